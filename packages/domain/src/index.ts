@@ -1,0 +1,3 @@
+export { type Actor, type Decider, type DecisionContext, fold, unreachable } from './decider.js';
+export { REASONS, type Reason, type ReasonEntry, type RejectionCode } from './reasons.js';
+export { type Facts, type FieldViolation, Rejection } from './rejection.js';
