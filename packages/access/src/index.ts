@@ -1,0 +1,3 @@
+export { type Identity, identityOf } from './identity.js';
+export { type KeyName, open, SealBroken, seal } from './seal.js';
+export { createSealer, type DataKey, KEY_LIFETIME, type KeySource, type Sealer } from './sealer.js';
