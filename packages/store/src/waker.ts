@@ -1,0 +1,56 @@
+import { EventEmitter, once } from 'node:events';
+import pg from 'pg';
+
+/** Wakes those who wait for new events: by NOTIFY from any process, and every `pollMs` in case one was lost. */
+export type Waker = {
+  /** Resolves at the next event, at the latest after the poll interval, at once when the signal aborts. */
+  wait(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Listens on a channel of the database, reconnecting for as long as it is open.
+ * @param channel the NOTIFY channel, for example `appended`
+ * @param pollMs upper bound of a wait, in milliseconds
+ */
+export const createWaker = (url: string, channel: string, pollMs = 500): Waker => {
+  const woken = new EventEmitter().setMaxListeners(0);
+  let client: pg.Client | undefined;
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+
+  const listen = async (): Promise<void> => {
+    const next = new pg.Client({ connectionString: url });
+    const lost = (): void => {
+      if (client !== next || closed) return;
+      client = undefined;
+      next.end().catch(() => {});
+      retry = setTimeout(() => void listen(), pollMs);
+    };
+    next.on('error', lost);
+    next.on('end', lost);
+    next.on('notification', () => woken.emit('woken'));
+    client = next;
+    try {
+      await next.connect();
+      await next.query(`listen ${pg.escapeIdentifier(channel)}`);
+      woken.emit('woken');
+    } catch {
+      lost();
+    }
+  };
+  void listen();
+
+  return {
+    wait: async (signal) => {
+      if (signal.aborted) return;
+      const bound = AbortSignal.any([signal, AbortSignal.timeout(pollMs)]);
+      await once(woken, 'woken', { signal: bound }).catch(() => {});
+    },
+    close: async () => {
+      closed = true;
+      clearTimeout(retry);
+      await client?.end().catch(() => {});
+    },
+  };
+};
