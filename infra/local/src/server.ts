@@ -1,0 +1,109 @@
+import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hold } from './guarding.js';
+import { end, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
+
+export type ServerName = 'postgres' | 'kafka' | 'nats';
+
+/** A server that runs. `kill` is SIGKILL; `restart` brings it back with the same data and ports, running or not. */
+export type Server = {
+  name: ServerName;
+  /** A URL for Postgres and NATS, `host:port` for Kafka. */
+  address: string;
+  /** Everything of this server: data, configuration, log. */
+  folder: string;
+  dataFolder: string;
+  logFile: string;
+  process(): ProcessId;
+  /** Ends the server in order. Its folder goes too, unless `keep`. */
+  stop(options?: { keep?: boolean }): Promise<void>;
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+};
+
+export type Program = Omit<Launch, 'logFile'> & {
+  name: ServerName;
+  address: string;
+  folder: string;
+  dataFolder: string;
+  /** The words in its log by which it says that it serves. */
+  readyText: string;
+  /** A start that failed with these words is tried again: what an earlier process held is not free yet. */
+  retryText?: string;
+};
+
+/** How each server is asked to end with its data in order, and how it is ended, faster, when its data goes too. */
+export const endSignals: Record<ServerName, { keeping: NodeJS.Signals; dropping: NodeJS.Signals }> = {
+  postgres: { keeping: 'SIGINT', dropping: 'SIGQUIT' },
+  kafka: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
+  nats: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
+};
+
+const startTimeoutMs = 60_000;
+
+/** Starts the program and waits until it serves; a start that fails is told with the last lines of its log. */
+const begin = async (program: Program, logFile: string): Promise<ProcessId> => {
+  for (const deadline = Date.now() + startTimeoutMs; ; ) {
+    const from = sizeOf(logFile);
+    const running = await launch({ ...program, logFile });
+    let ended: string | undefined;
+    running.exited.then((how) => {
+      ended = how;
+    });
+    while (Date.now() < deadline) {
+      const log = await readLog(logFile, from);
+      if (log.includes(program.readyText)) return { pid: running.pid, began: running.began };
+      if (ended === undefined) await sleep(25);
+      else if (program.retryText !== undefined && log.includes(program.retryText)) break;
+      else throw new Error(`${program.name} ended while starting (${ended}). The last lines of its log:\n${await lastLines(logFile)}`);
+    }
+    if (Date.now() >= deadline) {
+      await end(running, 'SIGKILL');
+      throw new Error(
+        `${program.name} did not start within ${startTimeoutMs / 1000} s. The last lines of its log:\n${await lastLines(logFile)}`,
+      );
+    }
+    await sleep(200);
+  }
+};
+
+/**
+ * Runs a prepared program as a server. `guarded`: it ends, and its folder goes, when this process ends in any way;
+ * else it stays until somebody stops it.
+ */
+export const run = async (program: Program, options: { guarded: boolean }): Promise<Server> => {
+  const logFile = `${program.folder}/log`;
+  const releases: (() => void)[] = [];
+  const guard = (current: ProcessId): void => {
+    if (options.guarded) releases.push(hold({ kind: 'process', signal: endSignals[program.name].dropping, ...current }));
+  };
+  if (options.guarded) releases.push(hold({ kind: 'folder', path: program.folder }));
+  let current: ProcessId;
+  try {
+    current = await begin(program, logFile);
+    guard(current);
+  } catch (error) {
+    if (options.guarded) await rm(program.folder, { recursive: true, force: true });
+    for (const release of releases.splice(0)) release();
+    throw error;
+  }
+  return {
+    name: program.name,
+    address: program.address,
+    folder: program.folder,
+    dataFolder: program.dataFolder,
+    logFile,
+    process: () => current,
+    stop: async ({ keep = false } = {}) => {
+      await end(current, endSignals[program.name][keep ? 'keeping' : 'dropping']);
+      if (!keep) await rm(program.folder, { recursive: true, force: true, maxRetries: 5 });
+      for (const release of releases.splice(0)) release();
+    },
+    kill: () => end(current, 'SIGKILL'),
+    restart: async () => {
+      await end(current, endSignals[program.name].keeping);
+      current = await begin(program, logFile);
+      guard(current);
+    },
+  };
+};
