@@ -19,4 +19,15 @@ export { headPosition, readAfter, readStream } from './read.js';
 export { type SubscribeOptions, type Subscription, step, subscribe } from './subscribe.js';
 export { type AnyTimer, deriveTimers, fireTimers, type Timer, type TimerChange, type TimerMoment } from './timers.js';
 export { verifyChain } from './verify.js';
+export {
+  ensureView,
+  type RebuildOptions,
+  type RebuildProgress,
+  rebuildView,
+  type View,
+  type ViewHash,
+  viewExists,
+  viewHash,
+  viewSchema,
+} from './views.js';
 export { createWaker, type Waker } from './waker.js';
