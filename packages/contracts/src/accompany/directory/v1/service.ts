@@ -75,8 +75,8 @@ export interface RegisterAgencyRequest {
   /** What kind of body it is, each once. */
   kinds: AgencyKind[];
   /**
-   * How other systems call it, for example its organisation name in `oscar`. At most 20, each with a system and an id of at most
-   * 200 characters, compared letter by letter.
+   * How other systems call it, for example its organisation name in `oscar`. At most 20, each with a system of at most
+   * 50 and an id of at most 200 characters, compared letter by letter.
    */
   externalReferences: ExternalReference[];
 }
@@ -323,7 +323,7 @@ export interface Service {
   capacity:
     | Capacity
     | undefined;
-  /** When the agency last said so. */
+  /** Since when, as the agency said it. */
   capacityAsOf: Date | undefined;
 }
 
