@@ -17,10 +17,11 @@ export const throwawayFolder = (name: string): Promise<string> => mkdtemp(join(t
 
 /**
  * The folder of a server that `infra up` starts; the same one each time, so that data kept by `down --keep` is found again.
- * Root's cache folder is closed to the unprivileged account that Postgres runs as, so root's data lies beside it in /var/tmp.
+ * ACCOMPANY_SERVERS_FOLDER names another place. Root's cache folder is closed to the unprivileged account that Postgres runs as, so root's data lies beside it in /var/tmp.
  */
 export const lastingFolder = async (name: string): Promise<string> => {
-  const root = process.getuid?.() === 0 && existsSync('/var/tmp') ? '/var/tmp/accompany' : join(cacheFolder(), 'servers');
+  const usual = process.getuid?.() === 0 && existsSync('/var/tmp') ? '/var/tmp/accompany' : join(cacheFolder(), 'servers');
+  const root = process.env.ACCOMPANY_SERVERS_FOLDER || usual;
   const folder = join(root, name);
   await mkdir(folder, { recursive: true, mode: 0o755 });
   return folder;

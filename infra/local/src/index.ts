@@ -1,3 +1,4 @@
+export { type CertificateNames, ensureCertificates } from './certificates.js';
 export { createDatabase, type Database, dropDatabase, freshDatabase } from './databases.js';
 export { cacheFolder, networkFile, serversFile } from './folders.js';
 export { startKafka } from './kafka.js';
