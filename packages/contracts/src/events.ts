@@ -1,0 +1,134 @@
+// Code generated from proto/ by scripts/gen.mjs. DO NOT EDIT.
+
+import { AssessmentEvent } from './accompany/assessment/v1/events.js';
+import { AgencyEvent } from './accompany/directory/v1/events.js';
+import { OfficeEvent } from './accompany/directory/v1/events.js';
+import { ReferenceEvent } from './accompany/directory/v1/events.js';
+import { ServiceEvent } from './accompany/directory/v1/events.js';
+import { CaseEvent } from './accompany/intake/v1/events.js';
+import { QuarantineEvent } from './accompany/intake/v1/events.js';
+import { ReportEvent } from './accompany/intake/v1/events.js';
+import { MatterEvent } from './accompany/legalaid/v1/events.js';
+import { PlanEvent } from './accompany/referral/v1/events.js';
+import { ReferralEvent } from './accompany/referral/v1/events.js';
+import { SupportEvent } from './accompany/referral/v1/events.js';
+
+/** An event of any aggregate. */
+export type AnyEvent =
+  | NonNullable<AssessmentEvent['event']>
+  | NonNullable<AgencyEvent['event']>
+  | NonNullable<OfficeEvent['event']>
+  | NonNullable<ReferenceEvent['event']>
+  | NonNullable<ServiceEvent['event']>
+  | NonNullable<CaseEvent['event']>
+  | NonNullable<QuarantineEvent['event']>
+  | NonNullable<ReportEvent['event']>
+  | NonNullable<MatterEvent['event']>
+  | NonNullable<PlanEvent['event']>
+  | NonNullable<ReferralEvent['event']>
+  | NonNullable<SupportEvent['event']>;
+
+/** A generated wrapper message of one aggregate's events. */
+export type AnyEventCodec = {
+  encode(message: { event: never }): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): { event: AnyEvent | undefined };
+  toJSON(message: { event: never }): unknown;
+};
+
+/** The codec of each event by its wire type. */
+export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
+  'accompany.assessment.v1.AssessmentRequested': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentStarted': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentSubmitted': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentApproved': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentReturned': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentSuperseded': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.AssessmentVoided': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.NeedIdentified': AssessmentEvent as AnyEventCodec,
+  'accompany.assessment.v1.NeedMet': AssessmentEvent as AnyEventCodec,
+  'accompany.directory.v1.AgencyRegistered': AgencyEvent as AnyEventCodec,
+  'accompany.directory.v1.AgencySuspended': AgencyEvent as AnyEventCodec,
+  'accompany.directory.v1.AgencyResumed': AgencyEvent as AnyEventCodec,
+  'accompany.directory.v1.OfficeOpened': OfficeEvent as AnyEventCodec,
+  'accompany.directory.v1.OfficeClosed': OfficeEvent as AnyEventCodec,
+  'accompany.directory.v1.ReferenceClaimed': ReferenceEvent as AnyEventCodec,
+  'accompany.directory.v1.ServiceOffered': ServiceEvent as AnyEventCodec,
+  'accompany.directory.v1.ServiceCapacityChanged': ServiceEvent as AnyEventCodec,
+  'accompany.directory.v1.ServiceWithdrawn': ServiceEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseOpened': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseReportLinked': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ParticipantJoined': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ParticipantLeft': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ParticipationExtended': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ParticipationNarrowed': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.RiskRaised': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.RiskLowered': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ThreatReported': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ThreatResolved': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ConsentGiven': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ConsentRefused': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ConsentWithdrawn': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.LegalBasisProposed': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.LegalBasisRecorded': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseworkerAssigned': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseClosureProposed': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseClosureRefused': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.CaseClosed': CaseEvent as AnyEventCodec,
+  'accompany.intake.v1.ImportRecordQuarantined': QuarantineEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportReceived': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportRiskRaised': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportScreened': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportBecameCase': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportLinkedToCase': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportForwarded': ReportEvent as AnyEventCodec,
+  'accompany.intake.v1.ReportNotTakenUp': ReportEvent as AnyEventCodec,
+  'accompany.legalaid.v1.MatterOpened': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.ConflictChecked': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.BeneficiaryAdded': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.CounselGiven': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.RepresentationBlocked': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.RepresentationUnblocked': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.RepresentationEngaged': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.RepresentationEnded': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.ComplaintFiled': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.InvestigationStarted': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.InvestigationProgressed': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.InvestigationStalled': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.ProsecutionStarted': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.TrialStarted': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.JudgmentGiven': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.MatterClosed': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.MatterDiscontinued': MatterEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanDrafted': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanActivated': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanReviewStarted': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanContinued': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanCompleted': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanDiscontinued': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.SessionPlanned': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.SessionHeld': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.SessionMissed': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.SessionCancelled': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.SessionRescheduled': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralDrafted': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralSent': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralRecordedFromOutside': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralReceived': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralAccepted': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralWaitlisted': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralDeclined': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralStarted': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralHeld': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralResumed': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralCompleted': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralNotDelivered': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralWithdrawn': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralCancelled': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralOverdue': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralEscalated': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralLapsed': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralLoopClosed': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.ReferralEnteredInError': ReferralEvent as AnyEventCodec,
+  'accompany.referral.v1.SupportDelivered': SupportEvent as AnyEventCodec,
+  'accompany.referral.v1.SupportEnteredInError': SupportEvent as AnyEventCodec,
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port');
+const url = (...schemes: string[]) =>
+  z.string().refine((value) => schemes.some((scheme) => value.startsWith(`${scheme}://`)), {
+    message: `expected ${schemes.map((scheme) => `${scheme}://…`).join(' or ')}`,
+  });
+
+const schema = z.object({
+  /** Connection string of the role that the service runs as. */
+  ACCOMPANY_DATABASE_URL: url('postgres', 'postgresql'),
+  /** Connection string of the role that owns the database; used at start to bring the schema up to date. */
+  ACCOMPANY_DATABASE_OWNER_URL: url('postgres', 'postgresql'),
+  ACCOMPANY_LISTEN: address,
+  ACCOMPANY_TLS_CA: z.string().min(1),
+  ACCOMPANY_TLS_CERT: z.string().min(1),
+  ACCOMPANY_TLS_KEY: z.string().min(1),
+  /** `kafka://host:port`, or `postgres://…` for the embedded case log. */
+  ACCOMPANY_CASE_LOG: url('kafka', 'postgres', 'postgresql').optional(),
+  ACCOMPANY_NATS_URL: url('nats').optional(),
+  ACCOMPANY_VAULT_ADDRESS: address.optional(),
+  /** base64 of the 32 bytes under which payloads of commands are hashed. */
+  ACCOMPANY_FINGERPRINT_KEY: z.string().refine((value) => Buffer.from(value, 'base64').length === 32, 'expected 32 bytes in base64'),
+  ACCOMPANY_VAULT_KEY_FILE: z.string().min(1).optional(),
+  ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
+  ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
+});
+
+/** What a service needs to know from outside. */
+export type Config = z.infer<typeof schema>;
+
+/** Names of settings that begin with ACCOMPANY_ but belong to the tools around the services. */
+const OF_OTHERS = new Set(['ACCOMPANY_STATE', 'ACCOMPANY_POSTGRES', 'ACCOMPANY_KAFKA', 'ACCOMPANY_NATS', 'ACCOMPANY_AS']);
+
+/**
+ * Reads the configuration from the environment.
+ * @throws Error that lists every missing, bad and unknown setting at once, naming settings but never their values
+ */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => {
+  const parsed = schema.safeParse(env);
+  const known = new Set(Object.keys(schema.shape));
+  const unknown = Object.keys(env).filter((name) => name.startsWith('ACCOMPANY_') && !known.has(name) && !OF_OTHERS.has(name));
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...unknown.map((name) => `${name}: not a setting of a service`),
+  ];
+  if (!parsed.success || problems.length > 0) throw new Error(`The configuration is not usable:\n  ${problems.join('\n  ')}`);
+  return parsed.data;
+};

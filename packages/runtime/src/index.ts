@@ -1,0 +1,12 @@
+export type { App, Decide, Done, Found, Standing } from './app.js';
+export type { Call, Mutation } from './call.js';
+export { type CaseLog, openCaseLog } from './case-log/case-log.js';
+export { type Config, readConfig } from './config.js';
+export type { Logger } from './log.js';
+export { type AnyEvent, type EventMeta, type LogEvent, readEvent, toRecord } from './log-event.js';
+export { type AnyReaction, type Ordered, type Projection, projection, type Reaction, reaction } from './reaction.js';
+export { runService, type ServiceDefinition } from './run.js';
+export { type Handlers, type Served, serve } from './serve.js';
+export { timer } from './timer.js';
+export { TOPICS } from './topics.js';
+export { type View, view } from './view.js';

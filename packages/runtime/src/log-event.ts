@@ -1,0 +1,99 @@
+import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
+import type { Actor } from '@accompany/domain';
+import { decodeEvent, type EventMetadata, eventId, type StoredEvent, streamId } from '@accompany/store';
+import type { LogRecord, ReceivedRecord } from './case-log/case-log.js';
+
+export type { AnyEvent } from '@accompany/contracts/events';
+
+/** What is known of an event beside its content. */
+export type EventMeta = {
+  readonly eventId: string;
+  /** The service whose store it lies in. */
+  readonly source: string;
+  readonly partition: number;
+  readonly position: number;
+  readonly stream: string;
+  /** The aggregate's id: the stream name without its category. */
+  readonly streamId: string;
+  readonly version: number;
+  /** Wire type, for example `accompany.referral.v1.ReferralSent`. */
+  readonly type: string;
+  /** The case it belongs to; the agency id for facts of the network. */
+  readonly caseId: string;
+  readonly occurredAt: Date;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+  readonly correlation: string;
+  readonly causation?: string;
+  readonly traceparent?: string;
+};
+
+/** A record of the log before its content is read. */
+export type Received = { readonly meta: EventMeta; readonly record: ReceivedRecord };
+
+/** An event of the log, read. */
+export type LogEvent = Received & { readonly event: AnyEvent };
+
+/** A stored event as a record of the log: CloudEvents' Kafka binding, binary mode, with our extension attributes. */
+export const toRecord = (source: string, stored: StoredEvent): LogRecord => {
+  const metadata = JSON.parse(stored.metadata) as EventMetadata;
+  return {
+    key: stored.key,
+    value: stored.payload,
+    headers: {
+      ce_specversion: '1.0',
+      ce_id: eventId(stored.stream, stored.version),
+      ce_source: `/accompany/${source}`,
+      ce_type: stored.type,
+      ce_time: stored.recordedAt.toISOString(),
+      ce_subject: stored.key,
+      'content-type': 'application/protobuf',
+      stream: stored.stream,
+      version: String(stored.version),
+      position: String(stored.position),
+      occurredat: stored.occurredAt.toISOString(),
+      actor: JSON.stringify(metadata.actor),
+      correlation: metadata.correlation,
+      ...(metadata.causation === undefined ? {} : { causation: metadata.causation }),
+      ...(metadata.traceparent === undefined ? {} : { traceparent: metadata.traceparent }),
+    },
+  };
+};
+
+/**
+ * Reads the headers of a record.
+ * @returns undefined when it is not one of ours
+ */
+export const readMeta = (record: ReceivedRecord): EventMeta | undefined => {
+  const { headers } = record;
+  const { stream, version, position, occurredat, actor, correlation, ce_id, ce_source, ce_type, ce_time } = headers;
+  if (!stream || !version || !position || !occurredat || !actor || !correlation || !ce_id || !ce_source || !ce_type || !ce_time)
+    return undefined;
+  return {
+    eventId: ce_id,
+    source: ce_source.slice('/accompany/'.length),
+    partition: record.partition,
+    position: Number(position),
+    stream,
+    streamId: streamId(stream),
+    version: Number(version),
+    type: ce_type,
+    caseId: record.key,
+    occurredAt: new Date(occurredat),
+    recordedAt: new Date(ce_time),
+    actor: JSON.parse(actor) as Actor,
+    correlation,
+    causation: headers.causation,
+    traceparent: headers.traceparent,
+  };
+};
+
+/**
+ * The content of a record.
+ * @throws Error when this build does not know the type or the bytes do not decode
+ */
+export const readEvent = (type: string, payload: Uint8Array): AnyEvent => {
+  const codec = EVENT_CODECS[type];
+  if (codec === undefined) throw new Error('an event of a type that this build does not know');
+  return decodeEvent(codec, payload) as AnyEvent;
+};

@@ -1,0 +1,55 @@
+import { Rejection } from '@accompany/domain';
+import type { Pool, PoolClient } from 'pg';
+import type { ReceivedRecord } from './case-log/case-log.js';
+import type { Received } from './log-event.js';
+
+/** The cases among these that are parked for this consumer. */
+export const parkedKeys = async (tx: PoolClient, consumer: string, received: readonly Received[]): Promise<Set<string>> => {
+  const keys = [...new Set(received.map(({ meta }) => meta.caseId))];
+  const { rows } = await tx.query<{ key: string }>({
+    name: 'parked-keys',
+    text: 'select distinct key from parked where consumer = $1 and key = any ($2::text[])',
+    values: [consumer, keys],
+  });
+  return new Set(rows.map(({ key }) => key));
+};
+
+/** Parks an event: because of an error, or because an earlier one of its case is parked. */
+export const park = (tx: PoolClient, consumer: string, { meta, record }: Received, error: unknown): Promise<void> =>
+  insert(tx, consumer, record, meta.source, meta.position, error === undefined ? 'an earlier event of the case is parked' : nameOf(error));
+
+/** Keeps a record that is not one of ours, with its coordinates, for a person to look at. */
+export const setAside = (tx: PoolClient, consumer: string, record: ReceivedRecord): Promise<void> =>
+  insert(tx, consumer, record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
+
+const insert = async (
+  tx: PoolClient,
+  consumer: string,
+  record: ReceivedRecord,
+  source: string,
+  position: number,
+  error: string,
+): Promise<void> => {
+  await tx.query(
+    'insert into parked (consumer, key, source, partition, position, headers, payload, error) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [consumer, record.key, source, record.partition, position, JSON.stringify(record.headers), Buffer.from(record.value), error],
+  );
+};
+
+const nameOf = (error: unknown): string => {
+  if (error instanceof Rejection) return `refused: ${error.reason}`;
+  const { name, code } = error as { name?: string; code?: unknown };
+  return code === undefined ? `error: ${name ?? typeof error}` : `error: ${name ?? typeof error} ${String(code)}`;
+};
+
+/** A parked case as operators see it. */
+export type ParkedCase = { consumer: string; caseId: string; source: string; position: number; error: string; waiting: number };
+
+/** All parked cases of a service, each with the event that could not be handled. */
+export const listParked = async (db: Pool): Promise<ParkedCase[]> => {
+  const { rows } = await db.query<Omit<ParkedCase, 'position' | 'caseId'> & { key: string; position: string }>(
+    `select distinct on (consumer, key) consumer, key, source, position, error, (count(*) over (partition by consumer, key))::int as waiting
+       from parked order by consumer, key, nr`,
+  );
+  return rows.map(({ key, position, ...rest }) => ({ ...rest, caseId: key, position: Number(position) }));
+};

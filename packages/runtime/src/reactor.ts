@@ -1,0 +1,51 @@
+import { type Actor, Rejection } from '@accompany/domain';
+import type { Executor } from '@accompany/store';
+import { SpanKind } from '@opentelemetry/api';
+import { v5 as uuidv5 } from 'uuid';
+import type { LogEvent } from './log-event.js';
+import type { AnyReaction, Projection } from './reaction.js';
+import { activeTraceparent, contextOf, traced } from './telemetry.js';
+
+const REACTION = 'b8f6a0d2-91a7-5d5f-9f0e-3a64c1f3a6d4';
+
+/**
+ * Makes the consumer of a service's reactions. A reaction's command has an id that follows from the event, the reaction
+ * and the aggregate, so that a repeat changes nothing.
+ */
+export const reactor = (service: string, reactions: readonly AnyReaction[], executor: Executor, now: () => Date): Projection => ({
+  name: 'reactions',
+  topics: ['case'],
+  ownSpans: true,
+  applyBatch: async (_tx, events) => {
+    for (const event of events)
+      for (const reaction of reactions)
+        for (const ordered of reaction.on(event.event, event.meta)) await carryOut(service, executor, now(), event, reaction, ordered);
+  },
+});
+
+const carryOut = async (
+  service: string,
+  executor: Executor,
+  now: Date,
+  { meta }: LogEvent,
+  reaction: AnyReaction,
+  ordered: ReturnType<AnyReaction['on']>[number],
+): Promise<void> => {
+  const actor: Actor = { kind: 'service', service };
+  const id = uuidv5(`${meta.eventId}|${reaction.name}|${ordered.id}`, REACTION);
+  const attributes = { 'accompany.reaction': reaction.name, 'cloudevents.event_type': meta.type, 'accompany.source': meta.source };
+  await traced('react', { kind: SpanKind.CONSUMER, attributes, parent: contextOf(meta.traceparent) }, async () => {
+    try {
+      await executor.execute(reaction.aggregate, ordered.id, {
+        key: `reaction/${id}`,
+        fingerprint: id,
+        occurredAt: meta.occurredAt,
+        metadata: { actor, correlation: meta.correlation, causation: meta.eventId, traceparent: activeTraceparent() },
+        partitionKey: () => meta.caseId,
+        decide: (state) => ordered.decide(state, { actor, occurredAt: meta.occurredAt, now }),
+      });
+    } catch (error) {
+      if (!(error instanceof Rejection && reaction.ignore?.includes(error.reason))) throw error;
+    }
+  });
+};

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { ServerCredentials } from '@grpc/grpc-js';
+import { createServer, type Server } from 'nice-grpc';
+import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
+import { HealthDefinition, HealthServiceImpl, HealthState } from 'nice-grpc-server-health';
+import { ServerReflection, ServerReflectionService } from 'nice-grpc-server-reflection';
+import type { Config } from './config.js';
+import { peerInterceptor } from './peer.js';
+import { implement, type Served, type Surroundings } from './serve.js';
+import { descriptors } from './validate.js';
+
+/** Largest message, in bytes. */
+const MAX_MESSAGE = 256 * 1024;
+const MAX_STREAMS = 100;
+
+/** A listening gRPC server and what it says of its health. */
+export type RunningServer = {
+  setServing(serving: boolean): void;
+  /** Takes no new calls and waits for those under way, at most `ms`; then ends them. */
+  drain(ms: number): Promise<void>;
+};
+
+/** Starts the gRPC server: mutual TLS 1.3, identity, health, reflection, and the services. */
+export const startServer = async (config: Config, services: readonly Served[], around: Surroundings): Promise<RunningServer> => {
+  const options = {
+    interceptors: [peerInterceptor],
+    'grpc.max_receive_message_length': MAX_MESSAGE,
+    'grpc.max_send_message_length': 4 * 1024 * 1024,
+    'grpc.max_concurrent_streams': MAX_STREAMS,
+  };
+  const server: Server = createServer(options as never);
+  const health = HealthState();
+  const names = services.map(({ definition }) => definition.fullName);
+  server.add(HealthDefinition, HealthServiceImpl(health));
+  server.add(ServerReflectionService, ServerReflection(descriptors, names));
+  for (const served of services) server.with(errorDetailsServerMiddleware).add(served.definition as never, implement(served, around));
+  await server.listen(config.ACCOMPANY_LISTEN, await credentials(config));
+  return {
+    setServing: (serving) => {
+      for (const name of ['', ...names]) health.setStatus(serving ? 'healthy' : 'unhealthy', name);
+    },
+    drain: async (ms) => {
+      const bound = setTimeout(() => server.forceShutdown(), ms);
+      await server.shutdown();
+      clearTimeout(bound);
+    },
+  };
+};
+
+const credentials = async (config: Config): Promise<ServerCredentials> => {
+  const [ca, cert, key] = await Promise.all([
+    readFile(config.ACCOMPANY_TLS_CA),
+    readFile(config.ACCOMPANY_TLS_CERT),
+    readFile(config.ACCOMPANY_TLS_KEY),
+  ]);
+  return ServerCredentials.createSsl(ca, [{ cert_chain: cert, private_key: key }], true);
+};

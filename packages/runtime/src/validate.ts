@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { type FieldViolation, Rejection } from '@accompany/domain';
+import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { createValidator } from '@bufbuild/protovalidate';
+
+/** The file descriptor set of all our protos, as built with the generated code. */
+export const descriptors: Uint8Array = readFileSync(new URL(import.meta.resolve('@accompany/contracts/descriptor.binpb')));
+
+const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
+const validator = createValidator({ registry });
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+
+/**
+ * Checks a request against the rules in its proto, and every text in it for control characters.
+ * @param typeName full name of the message, for example `accompany.referral.v1.SendReferralRequest`
+ * @param bytes the request as encoded
+ * @throws Rejection INVALID_FIELDS with a violation for each wrong field
+ */
+export const validate = (typeName: string, bytes: Uint8Array, request: object): void => {
+  const schema = registry.getMessage(typeName);
+  if (schema === undefined) throw new Error(`no descriptor for ${typeName}: run npm run gen`);
+  const result = validator.validate(schema, fromBinary(schema, bytes));
+  if (result.kind === 'error') throw result.error;
+  const fields: FieldViolation[] =
+    result.kind === 'invalid'
+      ? result.violations.map((violation) => ({ field: pathOf(violation.toString()), description: violation.message }))
+      : [];
+  collectControl(request, '', fields);
+  if (fields.length > 0) throw new Rejection('INVALID_FIELDS', {}, fields);
+};
+
+/** A violation prints as `path: message [rule]`. */
+const pathOf = (violation: string): string => violation.slice(0, Math.max(0, violation.indexOf(': ')));
+
+const collectControl = (value: unknown, path: string, fields: FieldViolation[]): void => {
+  if (typeof value === 'string') {
+    if (CONTROL.test(value))
+      fields.push({ field: path, description: 'must not contain control characters other than line feed, carriage return and tab' });
+  } else if (value instanceof Uint8Array || value instanceof Date) return;
+  else if (Array.isArray(value)) for (const [index, item] of value.entries()) collectControl(item, `${path}[${index}]`, fields);
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, item] of Object.entries(value)) collectControl(item, path === '' ? snake(name) : `${path}.${snake(name)}`, fields);
+};
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

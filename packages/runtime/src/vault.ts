@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { createSealer, type Sealer, vaultKeySource } from '@accompany/access';
+import { type VaultServiceClient, VaultServiceDefinition } from '@accompany/contracts/vault/v1/service';
+import { ChannelCredentials } from '@grpc/grpc-js';
+import { SpanKind } from '@opentelemetry/api';
+import { type ClientMiddleware, createChannel, createClientFactory, Metadata } from 'nice-grpc';
+import type { Config } from './config.js';
+import { activeTraceparent, traced } from './telemetry.js';
+
+/** A sealer that fetches keys from the vault over mutual TLS, and its connection. */
+export type VaultConnection = { readonly sealer: Sealer; close(): void };
+
+/** Connects to the vault; it need not be there yet. */
+export const connectVault = async (config: Config, address: string, now: () => Date): Promise<VaultConnection> => {
+  const [ca, cert, key] = await Promise.all([
+    readFile(config.ACCOMPANY_TLS_CA),
+    readFile(config.ACCOMPANY_TLS_CERT),
+    readFile(config.ACCOMPANY_TLS_KEY),
+  ]);
+  const channel = createChannel(address, ChannelCredentials.createSsl(ca, key, cert));
+  const client: VaultServiceClient = createClientFactory().use(traceMiddleware).create(VaultServiceDefinition, channel);
+  return { sealer: createSealer({ keys: vaultKeySource(client), now }), close: () => channel.close() };
+};
+
+/** A client span around each call, whose traceparent goes along. */
+const traceMiddleware: ClientMiddleware = async function* (call, options) {
+  if (call.responseStream) return yield* call.next(call.request, options);
+  const [, service = '', method = ''] = call.method.path.split('/');
+  const attributes = { 'rpc.system': 'grpc', 'rpc.service': service, 'rpc.method': method };
+  const response = await traced(`${service}/${method}`, { kind: SpanKind.CLIENT, attributes }, async () => {
+    const metadata = Metadata(options.metadata);
+    const traceparent = activeTraceparent();
+    if (traceparent !== undefined) metadata.set('traceparent', traceparent);
+    const answer = await call.next(call.request, { ...options, metadata }).next();
+    return answer.value;
+  });
+  return response as never;
+};

@@ -1,0 +1,38 @@
+import type { EventMetadata } from '@accompany/store';
+import { type StoredEvent, type SubscribeOptions, streamId } from '@accompany/store';
+import type { PoolClient } from 'pg';
+import { type AnyEvent, type EventMeta, readEvent } from './log-event.js';
+
+/** Own tables made from the service's own events, for a query that somebody asks. */
+export type View = { readonly name: string; readonly apply: (tx: PoolClient, event: AnyEvent, meta: EventMeta) => Promise<void> };
+
+/** Declares a view. */
+export const view = (definition: View): View => definition;
+
+/** The subscription that keeps a view. */
+export const viewSubscription = (service: string, definition: View, onError: (error: unknown) => void): SubscribeOptions => ({
+  name: `view ${definition.name}`,
+  onError,
+  handle: async (tx, events) => {
+    for (const stored of events) await definition.apply(tx, readEvent(stored.type, stored.payload), metaOf(service, stored));
+  },
+});
+
+const metaOf = (source: string, stored: StoredEvent): EventMeta => {
+  const metadata = JSON.parse(stored.metadata) as EventMetadata;
+  const { stream, version, position, type, key, occurredAt, recordedAt } = stored;
+  return {
+    ...metadata,
+    eventId: `${stream}/${version}`,
+    source,
+    partition: 0,
+    position,
+    stream,
+    streamId: streamId(stream),
+    version,
+    type,
+    caseId: key,
+    occurredAt,
+    recordedAt,
+  };
+};

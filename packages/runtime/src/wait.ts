@@ -1,0 +1,26 @@
+import type { Position } from '@accompany/contracts/common/v1/common';
+import { Rejection } from '@accompany/domain';
+import type { Pool } from 'pg';
+import type { CaseLog } from './case-log/case-log.js';
+import { countReached } from './checkpoints.js';
+import type { Consumer } from './consumer.js';
+import type { Projection } from './reaction.js';
+import { TOPICS } from './topics.js';
+
+/** Longest wait of a read for a position, in milliseconds. */
+const PATIENCE = 2_000;
+
+/** Waits until the copies of a service have seen a position of another service. Facts of the network come from the directory. */
+export const awaitCopied =
+  (db: Pool, caseLog: CaseLog, copies: readonly Projection[], consumer: Consumer) =>
+  async (position: Position, key: string | undefined): Promise<void> => {
+    const topic = position.service === 'directory' ? 'network' : 'case';
+    const partition = caseLog.partitionOf(TOPICS[topic].name, key ?? '');
+    const names = copies.filter((copy) => copy.topics.includes(topic)).map((copy) => copy.name);
+    const deadline = Date.now() + PATIENCE;
+    while ((await countReached(db, names, position.service, partition, position.value)) < names.length) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Rejection('POSITION_NOT_REACHED', { service: position.service, position: String(position.value) });
+      await consumer.committed(Math.min(left, 250));
+    }
+  };
