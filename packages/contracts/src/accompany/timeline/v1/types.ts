@@ -8,6 +8,14 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import {
+  AssessmentKind,
+  assessmentKindFromJSON,
+  assessmentKindToJSON,
+  AssessmentStatus,
+  assessmentStatusFromJSON,
+  assessmentStatusToJSON,
+} from "../../assessment/v1/types.js";
+import {
   ExternalReference,
   PersonalDataCategory,
   personalDataCategoryFromJSON,
@@ -23,6 +31,40 @@ import {
   urgencyFromJSON,
   urgencyToJSON,
 } from "../../common/v1/common.js";
+import {
+  ParticipantRole,
+  participantRoleFromJSON,
+  participantRoleToJSON,
+  ThreatKind,
+  threatKindFromJSON,
+  threatKindToJSON,
+} from "../../intake/v1/types.js";
+import {
+  MatterStatus,
+  matterStatusFromJSON,
+  matterStatusToJSON,
+  RepresentationBlock,
+  representationBlockFromJSON,
+  representationBlockToJSON,
+  RepresentationStatus,
+  representationStatusFromJSON,
+  representationStatusToJSON,
+} from "../../legalaid/v1/types.js";
+import {
+  Ambiguity,
+  NeedMet,
+  needMetFromJSON,
+  needMetToJSON,
+  PlanStatus,
+  planStatusFromJSON,
+  planStatusToJSON,
+  ReferralStatus,
+  referralStatusFromJSON,
+  referralStatusToJSON,
+  SupportKind,
+  supportKindFromJSON,
+  supportKindToJSON,
+} from "../../referral/v1/types.js";
 
 export const protobufPackage = "accompany.timeline.v1";
 
@@ -88,355 +130,6 @@ export function caseStatusToJSON(object: CaseStatus): string {
   }
 }
 
-/** What an agency is to a case. */
-export enum CaseRelation {
-  /** CASE_RELATION_UNSPECIFIED - Not set. */
-  CASE_RELATION_UNSPECIFIED = 0,
-  /** CASE_RELATION_LEAD - Leads the case; exactly one does. */
-  CASE_RELATION_LEAD = 1,
-  /** CASE_RELATION_PROVIDER - Delivers a service to the child. */
-  CASE_RELATION_PROVIDER = 2,
-  /** CASE_RELATION_MONITOR - Follows a case that another agency leads. */
-  CASE_RELATION_MONITOR = 3,
-}
-
-export function caseRelationFromJSON(object: any): CaseRelation {
-  switch (object) {
-    case 0:
-    case "CASE_RELATION_UNSPECIFIED":
-      return CaseRelation.CASE_RELATION_UNSPECIFIED;
-    case 1:
-    case "CASE_RELATION_LEAD":
-      return CaseRelation.CASE_RELATION_LEAD;
-    case 2:
-    case "CASE_RELATION_PROVIDER":
-      return CaseRelation.CASE_RELATION_PROVIDER;
-    case 3:
-    case "CASE_RELATION_MONITOR":
-      return CaseRelation.CASE_RELATION_MONITOR;
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseRelation");
-  }
-}
-
-export function caseRelationToJSON(object: CaseRelation): string {
-  switch (object) {
-    case CaseRelation.CASE_RELATION_UNSPECIFIED:
-      return "CASE_RELATION_UNSPECIFIED";
-    case CaseRelation.CASE_RELATION_LEAD:
-      return "CASE_RELATION_LEAD";
-    case CaseRelation.CASE_RELATION_PROVIDER:
-      return "CASE_RELATION_PROVIDER";
-    case CaseRelation.CASE_RELATION_MONITOR:
-      return "CASE_RELATION_MONITOR";
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseRelation");
-  }
-}
-
-/** Where an assessment stands. */
-export enum AssessmentStatus {
-  /** ASSESSMENT_STATUS_UNSPECIFIED - Not set. */
-  ASSESSMENT_STATUS_UNSPECIFIED = 0,
-  /** ASSESSMENT_STATUS_REQUESTED - Asked for. */
-  ASSESSMENT_STATUS_REQUESTED = 1,
-  /** ASSESSMENT_STATUS_IN_PROGRESS - Begun. */
-  ASSESSMENT_STATUS_IN_PROGRESS = 2,
-  /** ASSESSMENT_STATUS_SUBMITTED - Written, awaiting approval by another person. */
-  ASSESSMENT_STATUS_SUBMITTED = 3,
-  /** ASSESSMENT_STATUS_RETURNED - Sent back to its author. */
-  ASSESSMENT_STATUS_RETURNED = 4,
-  /** ASSESSMENT_STATUS_APPROVED - Approved. */
-  ASSESSMENT_STATUS_APPROVED = 5,
-}
-
-export function assessmentStatusFromJSON(object: any): AssessmentStatus {
-  switch (object) {
-    case 0:
-    case "ASSESSMENT_STATUS_UNSPECIFIED":
-      return AssessmentStatus.ASSESSMENT_STATUS_UNSPECIFIED;
-    case 1:
-    case "ASSESSMENT_STATUS_REQUESTED":
-      return AssessmentStatus.ASSESSMENT_STATUS_REQUESTED;
-    case 2:
-    case "ASSESSMENT_STATUS_IN_PROGRESS":
-      return AssessmentStatus.ASSESSMENT_STATUS_IN_PROGRESS;
-    case 3:
-    case "ASSESSMENT_STATUS_SUBMITTED":
-      return AssessmentStatus.ASSESSMENT_STATUS_SUBMITTED;
-    case 4:
-    case "ASSESSMENT_STATUS_RETURNED":
-      return AssessmentStatus.ASSESSMENT_STATUS_RETURNED;
-    case 5:
-    case "ASSESSMENT_STATUS_APPROVED":
-      return AssessmentStatus.ASSESSMENT_STATUS_APPROVED;
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AssessmentStatus");
-  }
-}
-
-export function assessmentStatusToJSON(object: AssessmentStatus): string {
-  switch (object) {
-    case AssessmentStatus.ASSESSMENT_STATUS_UNSPECIFIED:
-      return "ASSESSMENT_STATUS_UNSPECIFIED";
-    case AssessmentStatus.ASSESSMENT_STATUS_REQUESTED:
-      return "ASSESSMENT_STATUS_REQUESTED";
-    case AssessmentStatus.ASSESSMENT_STATUS_IN_PROGRESS:
-      return "ASSESSMENT_STATUS_IN_PROGRESS";
-    case AssessmentStatus.ASSESSMENT_STATUS_SUBMITTED:
-      return "ASSESSMENT_STATUS_SUBMITTED";
-    case AssessmentStatus.ASSESSMENT_STATUS_RETURNED:
-      return "ASSESSMENT_STATUS_RETURNED";
-    case AssessmentStatus.ASSESSMENT_STATUS_APPROVED:
-      return "ASSESSMENT_STATUS_APPROVED";
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AssessmentStatus");
-  }
-}
-
-/** Where a referral stands. */
-export enum ReferralStatus {
-  /** REFERRAL_STATUS_UNSPECIFIED - Not set. */
-  REFERRAL_STATUS_UNSPECIFIED = 0,
-  /** REFERRAL_STATUS_DRAFT - Being written by the sender. */
-  REFERRAL_STATUS_DRAFT = 1,
-  /** REFERRAL_STATUS_SENT - Sent to the receiver. */
-  REFERRAL_STATUS_SENT = 2,
-  /** REFERRAL_STATUS_RECEIVED - Acknowledged by the receiver. */
-  REFERRAL_STATUS_RECEIVED = 3,
-  /** REFERRAL_STATUS_WAITLISTED - On the receiver's waiting list. */
-  REFERRAL_STATUS_WAITLISTED = 4,
-  /** REFERRAL_STATUS_ACCEPTED - Accepted; the service has not begun. */
-  REFERRAL_STATUS_ACCEPTED = 5,
-  /** REFERRAL_STATUS_IN_SERVICE - The service is being delivered. */
-  REFERRAL_STATUS_IN_SERVICE = 6,
-  /** REFERRAL_STATUS_ON_HOLD - The service is interrupted. */
-  REFERRAL_STATUS_ON_HOLD = 7,
-  /** REFERRAL_STATUS_DECLINED - Declined by the receiver. */
-  REFERRAL_STATUS_DECLINED = 8,
-  /** REFERRAL_STATUS_WITHDRAWN - Withdrawn by the sender before the receiver decided. */
-  REFERRAL_STATUS_WITHDRAWN = 9,
-  /** REFERRAL_STATUS_CANCELLED - Cancelled by the sender after the receiver took it. */
-  REFERRAL_STATUS_CANCELLED = 10,
-  /** REFERRAL_STATUS_LAPSED - Nobody took it within twice the pick-up limit. */
-  REFERRAL_STATUS_LAPSED = 11,
-  /** REFERRAL_STATUS_COMPLETED - The service ended with an outcome. */
-  REFERRAL_STATUS_COMPLETED = 12,
-  /** REFERRAL_STATUS_NOT_DELIVERED - The service could not be delivered. */
-  REFERRAL_STATUS_NOT_DELIVERED = 13,
-  /** REFERRAL_STATUS_RECORDED_FROM_OUTSIDE - Made elsewhere and written down here; the receiver has not decided here. */
-  REFERRAL_STATUS_RECORDED_FROM_OUTSIDE = 14,
-  /** REFERRAL_STATUS_ENTERED_IN_ERROR - Should never have been recorded. */
-  REFERRAL_STATUS_ENTERED_IN_ERROR = 15,
-}
-
-export function referralStatusFromJSON(object: any): ReferralStatus {
-  switch (object) {
-    case 0:
-    case "REFERRAL_STATUS_UNSPECIFIED":
-      return ReferralStatus.REFERRAL_STATUS_UNSPECIFIED;
-    case 1:
-    case "REFERRAL_STATUS_DRAFT":
-      return ReferralStatus.REFERRAL_STATUS_DRAFT;
-    case 2:
-    case "REFERRAL_STATUS_SENT":
-      return ReferralStatus.REFERRAL_STATUS_SENT;
-    case 3:
-    case "REFERRAL_STATUS_RECEIVED":
-      return ReferralStatus.REFERRAL_STATUS_RECEIVED;
-    case 4:
-    case "REFERRAL_STATUS_WAITLISTED":
-      return ReferralStatus.REFERRAL_STATUS_WAITLISTED;
-    case 5:
-    case "REFERRAL_STATUS_ACCEPTED":
-      return ReferralStatus.REFERRAL_STATUS_ACCEPTED;
-    case 6:
-    case "REFERRAL_STATUS_IN_SERVICE":
-      return ReferralStatus.REFERRAL_STATUS_IN_SERVICE;
-    case 7:
-    case "REFERRAL_STATUS_ON_HOLD":
-      return ReferralStatus.REFERRAL_STATUS_ON_HOLD;
-    case 8:
-    case "REFERRAL_STATUS_DECLINED":
-      return ReferralStatus.REFERRAL_STATUS_DECLINED;
-    case 9:
-    case "REFERRAL_STATUS_WITHDRAWN":
-      return ReferralStatus.REFERRAL_STATUS_WITHDRAWN;
-    case 10:
-    case "REFERRAL_STATUS_CANCELLED":
-      return ReferralStatus.REFERRAL_STATUS_CANCELLED;
-    case 11:
-    case "REFERRAL_STATUS_LAPSED":
-      return ReferralStatus.REFERRAL_STATUS_LAPSED;
-    case 12:
-    case "REFERRAL_STATUS_COMPLETED":
-      return ReferralStatus.REFERRAL_STATUS_COMPLETED;
-    case 13:
-    case "REFERRAL_STATUS_NOT_DELIVERED":
-      return ReferralStatus.REFERRAL_STATUS_NOT_DELIVERED;
-    case 14:
-    case "REFERRAL_STATUS_RECORDED_FROM_OUTSIDE":
-      return ReferralStatus.REFERRAL_STATUS_RECORDED_FROM_OUTSIDE;
-    case 15:
-    case "REFERRAL_STATUS_ENTERED_IN_ERROR":
-      return ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR;
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ReferralStatus");
-  }
-}
-
-export function referralStatusToJSON(object: ReferralStatus): string {
-  switch (object) {
-    case ReferralStatus.REFERRAL_STATUS_UNSPECIFIED:
-      return "REFERRAL_STATUS_UNSPECIFIED";
-    case ReferralStatus.REFERRAL_STATUS_DRAFT:
-      return "REFERRAL_STATUS_DRAFT";
-    case ReferralStatus.REFERRAL_STATUS_SENT:
-      return "REFERRAL_STATUS_SENT";
-    case ReferralStatus.REFERRAL_STATUS_RECEIVED:
-      return "REFERRAL_STATUS_RECEIVED";
-    case ReferralStatus.REFERRAL_STATUS_WAITLISTED:
-      return "REFERRAL_STATUS_WAITLISTED";
-    case ReferralStatus.REFERRAL_STATUS_ACCEPTED:
-      return "REFERRAL_STATUS_ACCEPTED";
-    case ReferralStatus.REFERRAL_STATUS_IN_SERVICE:
-      return "REFERRAL_STATUS_IN_SERVICE";
-    case ReferralStatus.REFERRAL_STATUS_ON_HOLD:
-      return "REFERRAL_STATUS_ON_HOLD";
-    case ReferralStatus.REFERRAL_STATUS_DECLINED:
-      return "REFERRAL_STATUS_DECLINED";
-    case ReferralStatus.REFERRAL_STATUS_WITHDRAWN:
-      return "REFERRAL_STATUS_WITHDRAWN";
-    case ReferralStatus.REFERRAL_STATUS_CANCELLED:
-      return "REFERRAL_STATUS_CANCELLED";
-    case ReferralStatus.REFERRAL_STATUS_LAPSED:
-      return "REFERRAL_STATUS_LAPSED";
-    case ReferralStatus.REFERRAL_STATUS_COMPLETED:
-      return "REFERRAL_STATUS_COMPLETED";
-    case ReferralStatus.REFERRAL_STATUS_NOT_DELIVERED:
-      return "REFERRAL_STATUS_NOT_DELIVERED";
-    case ReferralStatus.REFERRAL_STATUS_RECORDED_FROM_OUTSIDE:
-      return "REFERRAL_STATUS_RECORDED_FROM_OUTSIDE";
-    case ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR:
-      return "REFERRAL_STATUS_ENTERED_IN_ERROR";
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ReferralStatus");
-  }
-}
-
-/** Where a service plan stands. */
-export enum PlanStatus {
-  /** PLAN_STATUS_UNSPECIFIED - Not set. */
-  PLAN_STATUS_UNSPECIFIED = 0,
-  /** PLAN_STATUS_DRAFTED - Being written. */
-  PLAN_STATUS_DRAFTED = 1,
-  /** PLAN_STATUS_ACTIVE - In force. */
-  PLAN_STATUS_ACTIVE = 2,
-  /** PLAN_STATUS_UNDER_REVIEW - Being reviewed. */
-  PLAN_STATUS_UNDER_REVIEW = 3,
-  /** PLAN_STATUS_COMPLETED - Carried out. */
-  PLAN_STATUS_COMPLETED = 4,
-  /** PLAN_STATUS_DISCONTINUED - Ended early. */
-  PLAN_STATUS_DISCONTINUED = 5,
-}
-
-export function planStatusFromJSON(object: any): PlanStatus {
-  switch (object) {
-    case 0:
-    case "PLAN_STATUS_UNSPECIFIED":
-      return PlanStatus.PLAN_STATUS_UNSPECIFIED;
-    case 1:
-    case "PLAN_STATUS_DRAFTED":
-      return PlanStatus.PLAN_STATUS_DRAFTED;
-    case 2:
-    case "PLAN_STATUS_ACTIVE":
-      return PlanStatus.PLAN_STATUS_ACTIVE;
-    case 3:
-    case "PLAN_STATUS_UNDER_REVIEW":
-      return PlanStatus.PLAN_STATUS_UNDER_REVIEW;
-    case 4:
-    case "PLAN_STATUS_COMPLETED":
-      return PlanStatus.PLAN_STATUS_COMPLETED;
-    case 5:
-    case "PLAN_STATUS_DISCONTINUED":
-      return PlanStatus.PLAN_STATUS_DISCONTINUED;
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum PlanStatus");
-  }
-}
-
-export function planStatusToJSON(object: PlanStatus): string {
-  switch (object) {
-    case PlanStatus.PLAN_STATUS_UNSPECIFIED:
-      return "PLAN_STATUS_UNSPECIFIED";
-    case PlanStatus.PLAN_STATUS_DRAFTED:
-      return "PLAN_STATUS_DRAFTED";
-    case PlanStatus.PLAN_STATUS_ACTIVE:
-      return "PLAN_STATUS_ACTIVE";
-    case PlanStatus.PLAN_STATUS_UNDER_REVIEW:
-      return "PLAN_STATUS_UNDER_REVIEW";
-    case PlanStatus.PLAN_STATUS_COMPLETED:
-      return "PLAN_STATUS_COMPLETED";
-    case PlanStatus.PLAN_STATUS_DISCONTINUED:
-      return "PLAN_STATUS_DISCONTINUED";
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum PlanStatus");
-  }
-}
-
-/** Whether a lawyer represents the beneficiaries. */
-export enum RepresentationStatus {
-  /** REPRESENTATION_STATUS_UNSPECIFIED - Not set. */
-  REPRESENTATION_STATUS_UNSPECIFIED = 0,
-  /** REPRESENTATION_STATUS_NONE - None. */
-  REPRESENTATION_STATUS_NONE = 1,
-  /** REPRESENTATION_STATUS_BLOCKED - Not possible now, for a reason. */
-  REPRESENTATION_STATUS_BLOCKED = 2,
-  /** REPRESENTATION_STATUS_ENGAGED - A lawyer is engaged. */
-  REPRESENTATION_STATUS_ENGAGED = 3,
-  /** REPRESENTATION_STATUS_ENDED - Representation ended. */
-  REPRESENTATION_STATUS_ENDED = 4,
-}
-
-export function representationStatusFromJSON(object: any): RepresentationStatus {
-  switch (object) {
-    case 0:
-    case "REPRESENTATION_STATUS_UNSPECIFIED":
-      return RepresentationStatus.REPRESENTATION_STATUS_UNSPECIFIED;
-    case 1:
-    case "REPRESENTATION_STATUS_NONE":
-      return RepresentationStatus.REPRESENTATION_STATUS_NONE;
-    case 2:
-    case "REPRESENTATION_STATUS_BLOCKED":
-      return RepresentationStatus.REPRESENTATION_STATUS_BLOCKED;
-    case 3:
-    case "REPRESENTATION_STATUS_ENGAGED":
-      return RepresentationStatus.REPRESENTATION_STATUS_ENGAGED;
-    case 4:
-    case "REPRESENTATION_STATUS_ENDED":
-      return RepresentationStatus.REPRESENTATION_STATUS_ENDED;
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum RepresentationStatus");
-  }
-}
-
-export function representationStatusToJSON(object: RepresentationStatus): string {
-  switch (object) {
-    case RepresentationStatus.REPRESENTATION_STATUS_UNSPECIFIED:
-      return "REPRESENTATION_STATUS_UNSPECIFIED";
-    case RepresentationStatus.REPRESENTATION_STATUS_NONE:
-      return "REPRESENTATION_STATUS_NONE";
-    case RepresentationStatus.REPRESENTATION_STATUS_BLOCKED:
-      return "REPRESENTATION_STATUS_BLOCKED";
-    case RepresentationStatus.REPRESENTATION_STATUS_ENGAGED:
-      return "REPRESENTATION_STATUS_ENGAGED";
-    case RepresentationStatus.REPRESENTATION_STATUS_ENDED:
-      return "REPRESENTATION_STATUS_ENDED";
-    default:
-      throw new globalThis.Error("Unrecognized enum value " + object + " for enum RepresentationStatus");
-  }
-}
-
 /** One thing that happened in a case. */
 export interface TimelineEntry {
   /** Place in the case's log, from 1, without gaps. The order in which the network learned of things. */
@@ -499,12 +192,12 @@ export interface StreamEvent {
   metadataJson: string;
 }
 
-/** An agency that takes part in the case. */
+/** An agency that takes part in the case in one role; it may have two. */
 export interface CaseParticipant {
   /** Id of the agency. */
   agency: string;
   /** What it is to the case. */
-  relation: CaseRelation;
+  role: ParticipantRole;
   /** Since when. */
   since:
     | Date
@@ -513,16 +206,14 @@ export interface CaseParticipant {
   referralIds: string[];
 }
 
-/** A threat to the child. */
+/** A threat to the child that is open. */
 export interface CaseThreat {
   /** Id of the threat. */
   threatId: string;
+  /** What is threatened. */
+  kind: ThreatKind;
   /** When it was made or noticed. */
-  reportedAt:
-    | Date
-    | undefined;
-  /** When it ended; absent while it is open. */
-  resolvedAt: Date | undefined;
+  reportedAt: Date | undefined;
 }
 
 /** What allows personal data to be shared: a consent, or a legal basis without consent. */
@@ -531,8 +222,8 @@ export interface SharingBasis {
   id: string;
   /** Whether it is a legal basis without consent. */
   legalBasis: boolean;
-  /** Purposes that it covers. */
-  purposes: string[];
+  /** Kinds of service that it covers. */
+  purposes: ServiceCategory[];
   /** Agencies that it covers. */
   agencies: string[];
   /** Categories of personal data that it covers. */
@@ -549,8 +240,8 @@ export interface SharingBasis {
 export interface CaseAssessment {
   /** Id of the assessment. */
   assessmentId: string;
-  /** Kind, for example `initial`. */
-  kind: string;
+  /** Why it is made. */
+  kind: AssessmentKind;
   /** The agency that assesses. */
   agency: string;
   /** Where it stands. */
@@ -601,18 +292,22 @@ export interface CaseReferral {
     | undefined;
   /** Whether the pick-up limit passed before the receiver took it up. */
   overdue: boolean;
-  /** Whether the sender closed the loop. */
-  loopClosed: boolean;
+  /** How it ended, also when the loop was closed since; unspecified while it has not ended. */
+  endedAs: ReferralStatus;
   /** Whether it was made outside and written down here. */
   fromOutside: boolean;
-  /** What is ambiguous in a referral that another system sent; codes and short texts, no personal data. */
-  ambiguities: string[];
+  /** What is ambiguous in a referral that came from outside. */
+  ambiguities: Ambiguity[];
   /** When it reached its status. */
   statusSince:
     | Date
     | undefined;
   /** The record in the system that it came from; absent when it was made here. */
-  externalReference: ExternalReference | undefined;
+  externalReference:
+    | ExternalReference
+    | undefined;
+  /** Whether the need was met, as the sender said when closing the loop; unspecified until then. */
+  needMet: NeedMet;
 }
 
 /** A service plan, with counts of its sessions. What was said in them stays with the agency that delivers. */
@@ -641,11 +336,11 @@ export interface CaseSupport {
   supportId: string;
   /** The agency that gave it. */
   agency: string;
-  /** What it was. */
-  kind: string;
-  /** How much, in the smallest unit that the event names; 0 when it was not counted in money. */
-  amount: number;
-  /** Currency of the amount, ISO 4217; empty when it was not money. */
+  /** What kind. */
+  kind: SupportKind;
+  /** Its worth as a decimal number, for example `37.50`. */
+  amount: string;
+  /** Currency of the amount, ISO 4217. */
   currency: string;
   /** When it was given. */
   deliveredAt: Date | undefined;
@@ -657,14 +352,20 @@ export interface CaseMatter {
   matterId: string;
   /** The agency that gives legal aid. */
   agency: string;
-  /** Stage, for example `opened` or `under_investigation`. */
-  status: string;
+  /** Where it stands. */
+  status: MatterStatus;
   /** Number of beneficiaries. */
   beneficiaries: number;
   /** Whether they are represented. */
   representation: RepresentationStatus;
-  /** Why representation is not possible now; empty unless it is blocked. */
-  blockedBy: string;
+  /** Why representation is not possible now; unspecified unless it is blocked. */
+  blockedBy: RepresentationBlock;
+  /** When the investigation began to count as stalled; absent while it does not. */
+  stalledSince:
+    | Date
+    | undefined;
+  /** How often counsel was given. */
+  counselsGiven: number;
 }
 
 /** A case as it was at a moment, as far as it was known then. */
@@ -677,9 +378,9 @@ export interface CaseAsOf {
   clientId: string;
   /** The agency that leads; empty before the case was opened. */
   leadAgency: string;
-  /** Who takes part, the lead among them, by agency id. */
+  /** Who takes part, the lead first, then by agency id. */
   participants: CaseParticipant[];
-  /** Risk of further harm. */
+  /** Risk of further harm; unknown as long as nobody judged it. */
   risk: RiskLevel;
   /** Threats that are open. */
   openThreats: CaseThreat[];
@@ -701,6 +402,8 @@ export interface CaseAsOf {
   events: number;
   /** The newest of them in log order; 0 when there are none. */
   lastSequence: number;
+  /** The caseworker responsible, an opaque id; empty while nobody is. */
+  caseworker: string;
 }
 
 /** A case in one line, from the view `case_summary`. */
@@ -1231,7 +934,7 @@ export const StreamEvent: MessageFns<StreamEvent> = {
 };
 
 function createBaseCaseParticipant(): CaseParticipant {
-  return { agency: "", relation: 0, since: undefined, referralIds: [] };
+  return { agency: "", role: 0, since: undefined, referralIds: [] };
 }
 
 export const CaseParticipant: MessageFns<CaseParticipant> = {
@@ -1239,8 +942,8 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
     if (message.agency !== "") {
       writer.uint32(10).string(message.agency);
     }
-    if (message.relation !== 0) {
-      writer.uint32(16).int32(message.relation);
+    if (message.role !== 0) {
+      writer.uint32(16).int32(message.role);
     }
     if (message.since !== undefined) {
       Timestamp.encode(toTimestamp(message.since), writer.uint32(26).fork()).join();
@@ -1277,7 +980,7 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
               break;
             }
 
-            message.relation = reader.int32() as any;
+            message.role = reader.int32() as any;
             continue;
           }
           case 3: {
@@ -1311,7 +1014,7 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
   fromJSON(object: any): CaseParticipant {
     return {
       agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
-      relation: isSet(object.relation) ? caseRelationFromJSON(object.relation) : 0,
+      role: isSet(object.role) ? participantRoleFromJSON(object.role) : 0,
       since: isSet(object.since) ? fromJsonTimestamp(object.since) : undefined,
       referralIds: globalThis.Array.isArray(object?.referralIds)
         ? object.referralIds.map((e: any) => globalThis.String(e))
@@ -1326,8 +1029,8 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
     if (message.agency !== "") {
       obj.agency = message.agency;
     }
-    if (message.relation !== 0) {
-      obj.relation = caseRelationToJSON(message.relation);
+    if (message.role !== 0) {
+      obj.role = participantRoleToJSON(message.role);
     }
     if (message.since !== undefined) {
       obj.since = message.since.toISOString();
@@ -1344,7 +1047,7 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
   fromPartial(object: DeepPartial<CaseParticipant>): CaseParticipant {
     const message = createBaseCaseParticipant();
     message.agency = object.agency ?? "";
-    message.relation = object.relation ?? 0;
+    message.role = object.role ?? 0;
     message.since = object.since ?? undefined;
     message.referralIds = object.referralIds?.map((e) => e) || [];
     return message;
@@ -1352,7 +1055,7 @@ export const CaseParticipant: MessageFns<CaseParticipant> = {
 };
 
 function createBaseCaseThreat(): CaseThreat {
-  return { threatId: "", reportedAt: undefined, resolvedAt: undefined };
+  return { threatId: "", kind: 0, reportedAt: undefined };
 }
 
 export const CaseThreat: MessageFns<CaseThreat> = {
@@ -1360,11 +1063,11 @@ export const CaseThreat: MessageFns<CaseThreat> = {
     if (message.threatId !== "") {
       writer.uint32(10).string(message.threatId);
     }
-    if (message.reportedAt !== undefined) {
-      Timestamp.encode(toTimestamp(message.reportedAt), writer.uint32(18).fork()).join();
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
     }
-    if (message.resolvedAt !== undefined) {
-      Timestamp.encode(toTimestamp(message.resolvedAt), writer.uint32(26).fork()).join();
+    if (message.reportedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.reportedAt), writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1391,11 +1094,11 @@ export const CaseThreat: MessageFns<CaseThreat> = {
             continue;
           }
           case 2: {
-            if (tag !== 18) {
+            if (tag !== 16) {
               break;
             }
 
-            message.reportedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            message.kind = reader.int32() as any;
             continue;
           }
           case 3: {
@@ -1403,7 +1106,7 @@ export const CaseThreat: MessageFns<CaseThreat> = {
               break;
             }
 
-            message.resolvedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            message.reportedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
         }
@@ -1425,15 +1128,11 @@ export const CaseThreat: MessageFns<CaseThreat> = {
         : isSet(object.threat_id)
         ? globalThis.String(object.threat_id)
         : "",
+      kind: isSet(object.kind) ? threatKindFromJSON(object.kind) : 0,
       reportedAt: isSet(object.reportedAt)
         ? fromJsonTimestamp(object.reportedAt)
         : isSet(object.reported_at)
         ? fromJsonTimestamp(object.reported_at)
-        : undefined,
-      resolvedAt: isSet(object.resolvedAt)
-        ? fromJsonTimestamp(object.resolvedAt)
-        : isSet(object.resolved_at)
-        ? fromJsonTimestamp(object.resolved_at)
         : undefined,
     };
   },
@@ -1443,11 +1142,11 @@ export const CaseThreat: MessageFns<CaseThreat> = {
     if (message.threatId !== "") {
       obj.threatId = message.threatId;
     }
+    if (message.kind !== 0) {
+      obj.kind = threatKindToJSON(message.kind);
+    }
     if (message.reportedAt !== undefined) {
       obj.reportedAt = message.reportedAt.toISOString();
-    }
-    if (message.resolvedAt !== undefined) {
-      obj.resolvedAt = message.resolvedAt.toISOString();
     }
     return obj;
   },
@@ -1458,8 +1157,8 @@ export const CaseThreat: MessageFns<CaseThreat> = {
   fromPartial(object: DeepPartial<CaseThreat>): CaseThreat {
     const message = createBaseCaseThreat();
     message.threatId = object.threatId ?? "";
+    message.kind = object.kind ?? 0;
     message.reportedAt = object.reportedAt ?? undefined;
-    message.resolvedAt = object.resolvedAt ?? undefined;
     return message;
   },
 };
@@ -1484,8 +1183,12 @@ export const SharingBasis: MessageFns<SharingBasis> = {
     if (message.legalBasis !== false) {
       writer.uint32(16).bool(message.legalBasis);
     }
-    for (const v of message.purposes) {
-      writer.uint32(26).string(v!);
+    if (message.purposes.length !== 0) {
+      writer.uint32(26).fork();
+      for (const v of message.purposes) {
+        writer.int32(v);
+      }
+      writer.join();
     }
     for (const v of message.agencies) {
       writer.uint32(34).string(v!);
@@ -1536,12 +1239,22 @@ export const SharingBasis: MessageFns<SharingBasis> = {
             continue;
           }
           case 3: {
-            if (tag !== 26) {
-              break;
+            if (tag === 24) {
+              message.purposes.push(reader.int32() as any);
+
+              continue;
             }
 
-            message.purposes.push(reader.string());
-            continue;
+            if (tag === 26) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.purposes.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
           }
           case 4: {
             if (tag !== 34) {
@@ -1605,7 +1318,9 @@ export const SharingBasis: MessageFns<SharingBasis> = {
         : isSet(object.legal_basis)
         ? globalThis.Boolean(object.legal_basis)
         : false,
-      purposes: globalThis.Array.isArray(object?.purposes) ? object.purposes.map((e: any) => globalThis.String(e)) : [],
+      purposes: globalThis.Array.isArray(object?.purposes)
+        ? object.purposes.map((e: any) => serviceCategoryFromJSON(e))
+        : [],
       agencies: globalThis.Array.isArray(object?.agencies) ? object.agencies.map((e: any) => globalThis.String(e)) : [],
       categories: globalThis.Array.isArray(object?.categories)
         ? object.categories.map((e: any) => personalDataCategoryFromJSON(e))
@@ -1632,7 +1347,7 @@ export const SharingBasis: MessageFns<SharingBasis> = {
       obj.legalBasis = message.legalBasis;
     }
     if (message.purposes?.length) {
-      obj.purposes = message.purposes;
+      obj.purposes = message.purposes.map((e) => serviceCategoryToJSON(e));
     }
     if (message.agencies?.length) {
       obj.agencies = message.agencies;
@@ -1666,7 +1381,7 @@ export const SharingBasis: MessageFns<SharingBasis> = {
 };
 
 function createBaseCaseAssessment(): CaseAssessment {
-  return { assessmentId: "", kind: "", agency: "", status: 0, dueAt: undefined, statusSince: undefined };
+  return { assessmentId: "", kind: 0, agency: "", status: 0, dueAt: undefined, statusSince: undefined };
 }
 
 export const CaseAssessment: MessageFns<CaseAssessment> = {
@@ -1674,8 +1389,8 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
     if (message.assessmentId !== "") {
       writer.uint32(10).string(message.assessmentId);
     }
-    if (message.kind !== "") {
-      writer.uint32(18).string(message.kind);
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
     }
     if (message.agency !== "") {
       writer.uint32(26).string(message.agency);
@@ -1714,11 +1429,11 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
             continue;
           }
           case 2: {
-            if (tag !== 18) {
+            if (tag !== 16) {
               break;
             }
 
-            message.kind = reader.string();
+            message.kind = reader.int32() as any;
             continue;
           }
           case 3: {
@@ -1772,7 +1487,7 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
         : isSet(object.assessment_id)
         ? globalThis.String(object.assessment_id)
         : "",
-      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
+      kind: isSet(object.kind) ? assessmentKindFromJSON(object.kind) : 0,
       agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
       status: isSet(object.status) ? assessmentStatusFromJSON(object.status) : 0,
       dueAt: isSet(object.dueAt)
@@ -1793,8 +1508,8 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
     if (message.assessmentId !== "") {
       obj.assessmentId = message.assessmentId;
     }
-    if (message.kind !== "") {
-      obj.kind = message.kind;
+    if (message.kind !== 0) {
+      obj.kind = assessmentKindToJSON(message.kind);
     }
     if (message.agency !== "") {
       obj.agency = message.agency;
@@ -1817,7 +1532,7 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
   fromPartial(object: DeepPartial<CaseAssessment>): CaseAssessment {
     const message = createBaseCaseAssessment();
     message.assessmentId = object.assessmentId ?? "";
-    message.kind = object.kind ?? "";
+    message.kind = object.kind ?? 0;
     message.agency = object.agency ?? "";
     message.status = object.status ?? 0;
     message.dueAt = object.dueAt ?? undefined;
@@ -1997,11 +1712,12 @@ function createBaseCaseReferral(): CaseReferral {
     needId: "",
     dueBy: undefined,
     overdue: false,
-    loopClosed: false,
+    endedAs: 0,
     fromOutside: false,
     ambiguities: [],
     statusSince: undefined,
     externalReference: undefined,
+    needMet: 0,
   };
 }
 
@@ -2031,20 +1747,23 @@ export const CaseReferral: MessageFns<CaseReferral> = {
     if (message.overdue !== false) {
       writer.uint32(64).bool(message.overdue);
     }
-    if (message.loopClosed !== false) {
-      writer.uint32(72).bool(message.loopClosed);
+    if (message.endedAs !== 0) {
+      writer.uint32(72).int32(message.endedAs);
     }
     if (message.fromOutside !== false) {
       writer.uint32(80).bool(message.fromOutside);
     }
     for (const v of message.ambiguities) {
-      writer.uint32(90).string(v!);
+      Ambiguity.encode(v!, writer.uint32(90).fork()).join();
     }
     if (message.statusSince !== undefined) {
       Timestamp.encode(toTimestamp(message.statusSince), writer.uint32(98).fork()).join();
     }
     if (message.externalReference !== undefined) {
       ExternalReference.encode(message.externalReference, writer.uint32(106).fork()).join();
+    }
+    if (message.needMet !== 0) {
+      writer.uint32(112).int32(message.needMet);
     }
     return writer;
   },
@@ -2131,7 +1850,7 @@ export const CaseReferral: MessageFns<CaseReferral> = {
               break;
             }
 
-            message.loopClosed = reader.bool();
+            message.endedAs = reader.int32() as any;
             continue;
           }
           case 10: {
@@ -2147,7 +1866,7 @@ export const CaseReferral: MessageFns<CaseReferral> = {
               break;
             }
 
-            message.ambiguities.push(reader.string());
+            message.ambiguities.push(Ambiguity.decode(reader, reader.uint32()));
             continue;
           }
           case 12: {
@@ -2164,6 +1883,14 @@ export const CaseReferral: MessageFns<CaseReferral> = {
             }
 
             message.externalReference = ExternalReference.decode(reader, reader.uint32());
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.needMet = reader.int32() as any;
             continue;
           }
         }
@@ -2200,18 +1927,18 @@ export const CaseReferral: MessageFns<CaseReferral> = {
         ? fromJsonTimestamp(object.due_by)
         : undefined,
       overdue: isSet(object.overdue) ? globalThis.Boolean(object.overdue) : false,
-      loopClosed: isSet(object.loopClosed)
-        ? globalThis.Boolean(object.loopClosed)
-        : isSet(object.loop_closed)
-        ? globalThis.Boolean(object.loop_closed)
-        : false,
+      endedAs: isSet(object.endedAs)
+        ? referralStatusFromJSON(object.endedAs)
+        : isSet(object.ended_as)
+        ? referralStatusFromJSON(object.ended_as)
+        : 0,
       fromOutside: isSet(object.fromOutside)
         ? globalThis.Boolean(object.fromOutside)
         : isSet(object.from_outside)
         ? globalThis.Boolean(object.from_outside)
         : false,
       ambiguities: globalThis.Array.isArray(object?.ambiguities)
-        ? object.ambiguities.map((e: any) => globalThis.String(e))
+        ? object.ambiguities.map((e: any) => Ambiguity.fromJSON(e))
         : [],
       statusSince: isSet(object.statusSince)
         ? fromJsonTimestamp(object.statusSince)
@@ -2223,6 +1950,11 @@ export const CaseReferral: MessageFns<CaseReferral> = {
         : isSet(object.external_reference)
         ? ExternalReference.fromJSON(object.external_reference)
         : undefined,
+      needMet: isSet(object.needMet)
+        ? needMetFromJSON(object.needMet)
+        : isSet(object.need_met)
+        ? needMetFromJSON(object.need_met)
+        : 0,
     };
   },
 
@@ -2252,20 +1984,23 @@ export const CaseReferral: MessageFns<CaseReferral> = {
     if (message.overdue !== false) {
       obj.overdue = message.overdue;
     }
-    if (message.loopClosed !== false) {
-      obj.loopClosed = message.loopClosed;
+    if (message.endedAs !== 0) {
+      obj.endedAs = referralStatusToJSON(message.endedAs);
     }
     if (message.fromOutside !== false) {
       obj.fromOutside = message.fromOutside;
     }
     if (message.ambiguities?.length) {
-      obj.ambiguities = message.ambiguities;
+      obj.ambiguities = message.ambiguities.map((e) => Ambiguity.toJSON(e));
     }
     if (message.statusSince !== undefined) {
       obj.statusSince = message.statusSince.toISOString();
     }
     if (message.externalReference !== undefined) {
       obj.externalReference = ExternalReference.toJSON(message.externalReference);
+    }
+    if (message.needMet !== 0) {
+      obj.needMet = needMetToJSON(message.needMet);
     }
     return obj;
   },
@@ -2283,13 +2018,14 @@ export const CaseReferral: MessageFns<CaseReferral> = {
     message.needId = object.needId ?? "";
     message.dueBy = object.dueBy ?? undefined;
     message.overdue = object.overdue ?? false;
-    message.loopClosed = object.loopClosed ?? false;
+    message.endedAs = object.endedAs ?? 0;
     message.fromOutside = object.fromOutside ?? false;
-    message.ambiguities = object.ambiguities?.map((e) => e) || [];
+    message.ambiguities = object.ambiguities?.map((e) => Ambiguity.fromPartial(e)) || [];
     message.statusSince = object.statusSince ?? undefined;
     message.externalReference = (object.externalReference !== undefined && object.externalReference !== null)
       ? ExternalReference.fromPartial(object.externalReference)
       : undefined;
+    message.needMet = object.needMet ?? 0;
     return message;
   },
 };
@@ -2509,7 +2245,7 @@ export const CasePlan: MessageFns<CasePlan> = {
 };
 
 function createBaseCaseSupport(): CaseSupport {
-  return { supportId: "", agency: "", kind: "", amount: 0, currency: "", deliveredAt: undefined };
+  return { supportId: "", agency: "", kind: 0, amount: "", currency: "", deliveredAt: undefined };
 }
 
 export const CaseSupport: MessageFns<CaseSupport> = {
@@ -2520,11 +2256,11 @@ export const CaseSupport: MessageFns<CaseSupport> = {
     if (message.agency !== "") {
       writer.uint32(18).string(message.agency);
     }
-    if (message.kind !== "") {
-      writer.uint32(26).string(message.kind);
+    if (message.kind !== 0) {
+      writer.uint32(24).int32(message.kind);
     }
-    if (message.amount !== 0) {
-      writer.uint32(32).int64(message.amount);
+    if (message.amount !== "") {
+      writer.uint32(34).string(message.amount);
     }
     if (message.currency !== "") {
       writer.uint32(42).string(message.currency);
@@ -2565,19 +2301,19 @@ export const CaseSupport: MessageFns<CaseSupport> = {
             continue;
           }
           case 3: {
-            if (tag !== 26) {
+            if (tag !== 24) {
               break;
             }
 
-            message.kind = reader.string();
+            message.kind = reader.int32() as any;
             continue;
           }
           case 4: {
-            if (tag !== 32) {
+            if (tag !== 34) {
               break;
             }
 
-            message.amount = longToNumber(reader.int64());
+            message.amount = reader.string();
             continue;
           }
           case 5: {
@@ -2616,8 +2352,8 @@ export const CaseSupport: MessageFns<CaseSupport> = {
         ? globalThis.String(object.support_id)
         : "",
       agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
-      kind: isSet(object.kind) ? globalThis.String(object.kind) : "",
-      amount: isSet(object.amount) ? globalThis.Number(object.amount) : 0,
+      kind: isSet(object.kind) ? supportKindFromJSON(object.kind) : 0,
+      amount: isSet(object.amount) ? globalThis.String(object.amount) : "",
       currency: isSet(object.currency) ? globalThis.String(object.currency) : "",
       deliveredAt: isSet(object.deliveredAt)
         ? fromJsonTimestamp(object.deliveredAt)
@@ -2635,11 +2371,11 @@ export const CaseSupport: MessageFns<CaseSupport> = {
     if (message.agency !== "") {
       obj.agency = message.agency;
     }
-    if (message.kind !== "") {
-      obj.kind = message.kind;
+    if (message.kind !== 0) {
+      obj.kind = supportKindToJSON(message.kind);
     }
-    if (message.amount !== 0) {
-      obj.amount = Math.round(message.amount);
+    if (message.amount !== "") {
+      obj.amount = message.amount;
     }
     if (message.currency !== "") {
       obj.currency = message.currency;
@@ -2657,8 +2393,8 @@ export const CaseSupport: MessageFns<CaseSupport> = {
     const message = createBaseCaseSupport();
     message.supportId = object.supportId ?? "";
     message.agency = object.agency ?? "";
-    message.kind = object.kind ?? "";
-    message.amount = object.amount ?? 0;
+    message.kind = object.kind ?? 0;
+    message.amount = object.amount ?? "";
     message.currency = object.currency ?? "";
     message.deliveredAt = object.deliveredAt ?? undefined;
     return message;
@@ -2666,7 +2402,16 @@ export const CaseSupport: MessageFns<CaseSupport> = {
 };
 
 function createBaseCaseMatter(): CaseMatter {
-  return { matterId: "", agency: "", status: "", beneficiaries: 0, representation: 0, blockedBy: "" };
+  return {
+    matterId: "",
+    agency: "",
+    status: 0,
+    beneficiaries: 0,
+    representation: 0,
+    blockedBy: 0,
+    stalledSince: undefined,
+    counselsGiven: 0,
+  };
 }
 
 export const CaseMatter: MessageFns<CaseMatter> = {
@@ -2677,8 +2422,8 @@ export const CaseMatter: MessageFns<CaseMatter> = {
     if (message.agency !== "") {
       writer.uint32(18).string(message.agency);
     }
-    if (message.status !== "") {
-      writer.uint32(26).string(message.status);
+    if (message.status !== 0) {
+      writer.uint32(24).int32(message.status);
     }
     if (message.beneficiaries !== 0) {
       writer.uint32(32).int32(message.beneficiaries);
@@ -2686,8 +2431,14 @@ export const CaseMatter: MessageFns<CaseMatter> = {
     if (message.representation !== 0) {
       writer.uint32(40).int32(message.representation);
     }
-    if (message.blockedBy !== "") {
-      writer.uint32(50).string(message.blockedBy);
+    if (message.blockedBy !== 0) {
+      writer.uint32(48).int32(message.blockedBy);
+    }
+    if (message.stalledSince !== undefined) {
+      Timestamp.encode(toTimestamp(message.stalledSince), writer.uint32(58).fork()).join();
+    }
+    if (message.counselsGiven !== 0) {
+      writer.uint32(64).int32(message.counselsGiven);
     }
     return writer;
   },
@@ -2722,11 +2473,11 @@ export const CaseMatter: MessageFns<CaseMatter> = {
             continue;
           }
           case 3: {
-            if (tag !== 26) {
+            if (tag !== 24) {
               break;
             }
 
-            message.status = reader.string();
+            message.status = reader.int32() as any;
             continue;
           }
           case 4: {
@@ -2746,11 +2497,27 @@ export const CaseMatter: MessageFns<CaseMatter> = {
             continue;
           }
           case 6: {
-            if (tag !== 50) {
+            if (tag !== 48) {
               break;
             }
 
-            message.blockedBy = reader.string();
+            message.blockedBy = reader.int32() as any;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.stalledSince = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.counselsGiven = reader.int32();
             continue;
           }
         }
@@ -2773,14 +2540,24 @@ export const CaseMatter: MessageFns<CaseMatter> = {
         ? globalThis.String(object.matter_id)
         : "",
       agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
-      status: isSet(object.status) ? globalThis.String(object.status) : "",
+      status: isSet(object.status) ? matterStatusFromJSON(object.status) : 0,
       beneficiaries: isSet(object.beneficiaries) ? globalThis.Number(object.beneficiaries) : 0,
       representation: isSet(object.representation) ? representationStatusFromJSON(object.representation) : 0,
       blockedBy: isSet(object.blockedBy)
-        ? globalThis.String(object.blockedBy)
+        ? representationBlockFromJSON(object.blockedBy)
         : isSet(object.blocked_by)
-        ? globalThis.String(object.blocked_by)
-        : "",
+        ? representationBlockFromJSON(object.blocked_by)
+        : 0,
+      stalledSince: isSet(object.stalledSince)
+        ? fromJsonTimestamp(object.stalledSince)
+        : isSet(object.stalled_since)
+        ? fromJsonTimestamp(object.stalled_since)
+        : undefined,
+      counselsGiven: isSet(object.counselsGiven)
+        ? globalThis.Number(object.counselsGiven)
+        : isSet(object.counsels_given)
+        ? globalThis.Number(object.counsels_given)
+        : 0,
     };
   },
 
@@ -2792,8 +2569,8 @@ export const CaseMatter: MessageFns<CaseMatter> = {
     if (message.agency !== "") {
       obj.agency = message.agency;
     }
-    if (message.status !== "") {
-      obj.status = message.status;
+    if (message.status !== 0) {
+      obj.status = matterStatusToJSON(message.status);
     }
     if (message.beneficiaries !== 0) {
       obj.beneficiaries = Math.round(message.beneficiaries);
@@ -2801,8 +2578,14 @@ export const CaseMatter: MessageFns<CaseMatter> = {
     if (message.representation !== 0) {
       obj.representation = representationStatusToJSON(message.representation);
     }
-    if (message.blockedBy !== "") {
-      obj.blockedBy = message.blockedBy;
+    if (message.blockedBy !== 0) {
+      obj.blockedBy = representationBlockToJSON(message.blockedBy);
+    }
+    if (message.stalledSince !== undefined) {
+      obj.stalledSince = message.stalledSince.toISOString();
+    }
+    if (message.counselsGiven !== 0) {
+      obj.counselsGiven = Math.round(message.counselsGiven);
     }
     return obj;
   },
@@ -2814,10 +2597,12 @@ export const CaseMatter: MessageFns<CaseMatter> = {
     const message = createBaseCaseMatter();
     message.matterId = object.matterId ?? "";
     message.agency = object.agency ?? "";
-    message.status = object.status ?? "";
+    message.status = object.status ?? 0;
     message.beneficiaries = object.beneficiaries ?? 0;
     message.representation = object.representation ?? 0;
-    message.blockedBy = object.blockedBy ?? "";
+    message.blockedBy = object.blockedBy ?? 0;
+    message.stalledSince = object.stalledSince ?? undefined;
+    message.counselsGiven = object.counselsGiven ?? 0;
     return message;
   },
 };
@@ -2840,6 +2625,7 @@ function createBaseCaseAsOf(): CaseAsOf {
     matters: [],
     events: 0,
     lastSequence: 0,
+    caseworker: "",
   };
 }
 
@@ -2892,6 +2678,9 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     }
     if (message.lastSequence !== 0) {
       writer.uint32(128).int64(message.lastSequence);
+    }
+    if (message.caseworker !== "") {
+      writer.uint32(138).string(message.caseworker);
     }
     return writer;
   },
@@ -3037,6 +2826,14 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
             message.lastSequence = longToNumber(reader.int64());
             continue;
           }
+          case 17: {
+            if (tag !== 138) {
+              break;
+            }
+
+            message.caseworker = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3101,6 +2898,7 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
         : isSet(object.last_sequence)
         ? globalThis.Number(object.last_sequence)
         : 0,
+      caseworker: isSet(object.caseworker) ? globalThis.String(object.caseworker) : "",
     };
   },
 
@@ -3154,6 +2952,9 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     if (message.lastSequence !== 0) {
       obj.lastSequence = Math.round(message.lastSequence);
     }
+    if (message.caseworker !== "") {
+      obj.caseworker = message.caseworker;
+    }
     return obj;
   },
 
@@ -3178,6 +2979,7 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     message.matters = object.matters?.map((e) => CaseMatter.fromPartial(e)) || [];
     message.events = object.events ?? 0;
     message.lastSequence = object.lastSequence ?? 0;
+    message.caseworker = object.caseworker ?? "";
     return message;
   },
 };
