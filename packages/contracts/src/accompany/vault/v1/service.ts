@@ -230,7 +230,8 @@ export const GetDataKeyResponse: MessageFns<GetDataKeyResponse> = {
 };
 
 /**
- * Gives data keys to the network's services. Open to services only: an agency gets NOT_ALLOWED_FOR_CALLER.
+ * Gives data keys to the services that seal or open personal data: intake, assessment, referral, legal-aid, timeline.
+ * Everybody else, agencies and the operator too, gets NOT_ALLOWED_FOR_CALLER.
  * Destroying the keys of a subject (erasure) will be a call of this service, and needs two people.
  */
 export type VaultServiceDefinition = typeof VaultServiceDefinition;
@@ -241,7 +242,7 @@ export const VaultServiceDefinition = {
     /**
      * Gives one data key of a subject. Without a version: the current key, made when the subject has none of this category;
      * callers that race get the same key. With a version: that key, never made.
-     * Errors: NOT_ALLOWED_FOR_CALLER for agencies; DATA_KEY_UNKNOWN when no key has this version.
+     * Errors: NOT_ALLOWED_FOR_CALLER; DATA_KEY_UNKNOWN when no key has this version.
      */
     getDataKey: {
       name: "GetDataKey",
@@ -258,7 +259,7 @@ export interface VaultServiceImplementation<CallContextExt = {}> {
   /**
    * Gives one data key of a subject. Without a version: the current key, made when the subject has none of this category;
    * callers that race get the same key. With a version: that key, never made.
-   * Errors: NOT_ALLOWED_FOR_CALLER for agencies; DATA_KEY_UNKNOWN when no key has this version.
+   * Errors: NOT_ALLOWED_FOR_CALLER; DATA_KEY_UNKNOWN when no key has this version.
    */
   getDataKey(
     request: GetDataKeyRequest,
@@ -270,7 +271,7 @@ export interface VaultServiceClient<CallOptionsExt = {}> {
   /**
    * Gives one data key of a subject. Without a version: the current key, made when the subject has none of this category;
    * callers that race get the same key. With a version: that key, never made.
-   * Errors: NOT_ALLOWED_FOR_CALLER for agencies; DATA_KEY_UNKNOWN when no key has this version.
+   * Errors: NOT_ALLOWED_FOR_CALLER; DATA_KEY_UNKNOWN when no key has this version.
    */
   getDataKey(
     request: DeepPartial<GetDataKeyRequest>,
