@@ -34,7 +34,8 @@ function eventIndex(image) {
   const seen = new Map();
   for (const wrapper of wrappers)
     for (const name of wrapper.cases) {
-      if (seen.has(name)) throw new Error(`the event name ${name} is used by ${seen.get(name)} and ${wrapper.name}: names are unique over all aggregates`);
+      if (seen.has(name))
+        throw new Error(`the event name ${name} is used by ${seen.get(name)} and ${wrapper.name}: names are unique over all aggregates`);
       seen.set(name, wrapper.name);
     }
   const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);

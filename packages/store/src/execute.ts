@@ -49,6 +49,7 @@ const CACHED_STREAMS = 10_000;
 export const createExecutor = (pool: Pool): Executor => {
   const append = createAppender(pool);
   const cache = new LRUCache<string, Loaded<unknown>>({ max: CACHED_STREAMS });
+  const turns = new Map<string, Promise<unknown>>();
   const cached = <State>(stream: string) => cache.get(stream) as Loaded<State> | undefined;
 
   async function load<State, Event extends AnyUnionEvent>(aggregate: Aggregate<State, Event>, id: string): Promise<Loaded<State>> {
@@ -101,6 +102,17 @@ export const createExecutor = (pool: Pool): Executor => {
     throw new Rejection('TOO_MUCH_CONTENTION');
   }
 
+  /** Commands of this process on one stream take turns, so that only other processes can cause conflicts. */
+  const inTurn = <Result>(stream: string, work: () => Promise<Result>): Promise<Result> => {
+    const turn = (turns.get(stream) ?? Promise.resolve()).then(work, work);
+    turns.set(stream, turn);
+    const leave = () => {
+      if (turns.get(stream) === turn) turns.delete(stream);
+    };
+    turn.then(leave, leave);
+    return turn;
+  };
+
   /** A command that is refused now may be the repeat of one that was carried out: then it gets its first outcome. */
   const firstOutcome = async (stream: string, command: { key: string; fingerprint: string }, rejection: Rejection) => {
     const done = await readCommand(pool, command.key);
@@ -109,7 +121,7 @@ export const createExecutor = (pool: Pool): Executor => {
     return { version: done.version, position: done.position };
   };
 
-  return { load, execute };
+  return { load, execute: (aggregate, id, command) => inTurn(streamName(aggregate.category, id), () => execute(aggregate, id, command)) };
 };
 
 const decideOn = <State, Event>(base: Loaded<State>, command: Command<State, Event>): Event[] | Rejection => {
