@@ -1,6 +1,10 @@
-// Generates packages/contracts from proto/. `npm run gen` makes all of it, `npm run gen -- referral` one context.
+// Generates packages/contracts from proto/.
+//   npm run gen                 all of it
+//   npm run gen -- referral     one context
+//   npm run gen -- --check      fails when what is committed is not what would be generated
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
@@ -8,21 +12,45 @@ import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
-const contexts = process.argv.slice(2);
+const contracts = 'packages/contracts';
+const arguments_ = process.argv.slice(2);
+const checking = arguments_.includes('--check');
+const contexts = arguments_.filter((argument) => !argument.startsWith('--'));
+
 const buf = (...args) =>
   execFileSync(join(bin, 'buf'), args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: `${bin}:${process.env.PATH}` } });
 
-if (contexts.length === 0) rmSync(join(root, 'packages/contracts/src'), { recursive: true, force: true });
-const paths = contexts.flatMap((context) => ['--path', `proto/accompany/${context}`, '--path', 'proto/accompany/common']);
-buf('generate', '.', ...(paths.length > 0 ? paths : ['--path', 'proto/accompany']));
-buf('build', '--as-file-descriptor-set', '-o', 'packages/contracts/descriptor.binpb');
+if (checking) check();
+else generate(root);
 
-writeFileSync(join(root, 'packages/contracts/src/events.ts'), eventIndex(readFileSync(join(root, 'packages/contracts/descriptor.binpb'))));
+/** Generates below a folder: the messages, the descriptor set, and the index of all events. */
+function generate(into) {
+  const target = join(into, contracts);
+  if (contexts.length === 0) rmSync(join(target, 'src'), { recursive: true, force: true });
+  const paths = contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
+  buf('generate', '.', '-o', into, ...paths.flatMap((path) => ['--path', path]));
+  buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', join(target, 'descriptor.binpb'));
+  writeFileSync(join(target, 'src/events.ts'), eventIndex(readFileSync(join(target, 'descriptor.binpb'))));
+}
+
+function check() {
+  const folder = mkdtempSync(join(tmpdir(), 'accompany-gen-'));
+  try {
+    cpSync(join(root, contracts, 'src'), join(folder, 'committed/src'), { recursive: true });
+    cpSync(join(root, contracts, 'descriptor.binpb'), join(folder, 'committed/descriptor.binpb'));
+    generate(join(folder, 'generated'));
+    execFileSync('diff', ['-rq', join(folder, 'committed'), join(folder, 'generated', contracts)], { stdio: 'inherit' });
+  } catch {
+    console.error('The generated code in packages/contracts is not what proto/ generates. Run `npm run gen` and commit the result.');
+    process.exitCode = 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** What consumers need of all contexts: the union of all events, and the codec of each wire type. */
 function eventIndex(image) {
-  const set = fromBinary(FileDescriptorSetSchema, image);
-  const wrappers = [...createFileRegistry(set)]
+  const wrappers = [...createFileRegistry(fromBinary(FileDescriptorSetSchema, image))]
     .filter((type) => type.kind === 'message' && type.file.name.endsWith('/events') && type.oneofs.some((one) => one.name === 'event'))
     .map((message) => ({
       name: message.name,
@@ -31,13 +59,7 @@ function eventIndex(image) {
       cases: message.oneofs.find((one) => one.name === 'event').fields.map((field) => field.localName),
     }))
     .sort((a, b) => `${a.path}${a.name}`.localeCompare(`${b.path}${b.name}`));
-  const seen = new Map();
-  for (const wrapper of wrappers)
-    for (const name of wrapper.cases) {
-      if (seen.has(name))
-        throw new Error(`the event name ${name} is used by ${seen.get(name)} and ${wrapper.name}: names are unique over all aggregates`);
-      seen.set(name, wrapper.name);
-    }
+  refuseSharedNames(wrappers);
   const upper = (text) => text.charAt(0).toUpperCase() + text.slice(1);
   return `// Code generated from proto/ by scripts/gen.mjs. DO NOT EDIT.
 
@@ -59,4 +81,13 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
 ${wrappers.flatMap((w) => w.cases.map((name) => `  '${w.package}.${upper(name)}': ${w.name} as AnyEventCodec,`)).join('\n')}
 };
 `;
+}
+
+function refuseSharedNames(wrappers) {
+  const owners = new Map();
+  for (const { name, cases } of wrappers)
+    for (const event of cases) {
+      if (owners.has(event)) throw new Error(`the event ${event} is in ${owners.get(event)} and in ${name}: names are unique over all aggregates`);
+      owners.set(event, name);
+    }
 }
