@@ -3,8 +3,18 @@ export { createDatabase, type Database, dropDatabase, freshDatabase } from './da
 export { cacheFolder, networkFile, serversFile } from './folders.js';
 export { startKafka } from './kafka.js';
 export { startNats } from './nats.js';
+export {
+  developmentAgencies,
+  type Network,
+  type NetworkOptions,
+  type NetworkState,
+  runningNetwork,
+  startNetwork,
+} from './network.js';
 export { freePort } from './ports.js';
-export { type StartOptions, startPostgres } from './postgres.js';
+export { startPostgres } from './postgres.js';
 export { isRunning, type Provided, provide, provideAll, release, serverNames, variableOf } from './provide.js';
-export type { Server, ServerName } from './server.js';
+export type { Server, ServerName, StartOptions } from './server.js';
+export { type Addresses, type ServiceName, serviceNames } from './service-environment.js';
+export type { Death } from './supervise.js';
 export { Unavailable } from './tools.js';

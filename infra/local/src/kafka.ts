@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
-import type { StartOptions } from './postgres.js';
-import { run, type Server } from './server.js';
+import { run, type Server, type StartOptions } from './server.js';
 import { fillOnce, find, runTool, tell, Unavailable } from './tools.js';
 
 const version = '4.3.0';
@@ -109,6 +108,6 @@ export const startKafka = async (options: StartOptions = {}): Promise<Server> =>
       readyText: 'Kafka Server started',
       retryText: 'Address already in use',
     },
-    { guarded: options.guarded ?? true },
+    options,
   );
 };

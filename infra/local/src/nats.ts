@@ -3,8 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder, throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
-import type { StartOptions } from './postgres.js';
-import { run, type Server } from './server.js';
+import { run, type Server, type StartOptions } from './server.js';
 import { fillOnce, find, runTool, tell, Unavailable } from './tools.js';
 
 const version = 'v2.12.1';
@@ -78,6 +77,6 @@ export const startNats = async (options: StartOptions = {}): Promise<Server> => 
       readyText: 'Server is ready',
       retryText: 'address already in use',
     },
-    { guarded: options.guarded ?? true },
+    options,
   );
 };

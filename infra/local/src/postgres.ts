@@ -7,15 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
 import type { Account } from './processes.js';
-import { run, type Server } from './server.js';
+import { run, type Server, type StartOptions } from './server.js';
 import { runTool, Unavailable } from './tools.js';
-
-export type StartOptions = {
-  /** Where data, configuration and log go. Default: a new folder that goes with the server. */
-  folder?: string;
-  /** The server ends when this process ends, however it ends. Default: true. */
-  guarded?: boolean;
-};
 
 /** The folder with the server's binaries, which npm brought for this system. */
 const binaries = async (): Promise<string> => {
@@ -113,6 +106,6 @@ export const startPostgres = async (options: StartOptions = {}): Promise<Server>
       readyText: 'database system is ready to accept connections',
       retryText: 'pre-existing shared memory block',
     },
-    { guarded: options.guarded ?? true },
+    options,
   );
 };

@@ -15,7 +15,7 @@ export type Server = {
   dataFolder: string;
   logFile: string;
   process(): ProcessId;
-  /** Ends the server in order. Its folder goes too, unless `keep`. */
+  /** Ends the server in order. Its folder goes too, unless `keep` (default: what the server was started with). */
   stop(options?: { keep?: boolean }): Promise<void>;
   kill(): Promise<void>;
   restart(): Promise<void>;
@@ -67,23 +67,32 @@ const begin = async (program: Program, logFile: string): Promise<ProcessId> => {
   }
 };
 
-/**
- * Runs a prepared program as a server. `guarded`: it ends, and its folder goes, when this process ends in any way;
- * else it stays until somebody stops it.
- */
-export const run = async (program: Program, options: { guarded: boolean }): Promise<Server> => {
+export type StartOptions = {
+  /** Where data, configuration and log go. Default: a new folder. Data found there is used again. */
+  folder?: string;
+  /** The server ends when this process ends, however it ends; else it stays until somebody stops it. Default: true. */
+  guarded?: boolean;
+  /** The folder stays when the server ends. Default: false. */
+  keep?: boolean;
+};
+
+/** Runs a prepared program as a server. */
+export const run = async (program: Program, options: StartOptions): Promise<Server> => {
+  const { guarded = true, keep: keepData = false } = options;
   const logFile = `${program.folder}/log`;
   const releases: (() => void)[] = [];
   const guard = (current: ProcessId): void => {
-    if (options.guarded) releases.push(hold({ kind: 'process', signal: endSignals[program.name].dropping, ...current }));
+    const signal = endSignals[program.name][keepData ? 'keeping' : 'dropping'];
+    if (guarded) releases.push(hold({ kind: 'process', signal, ...current }));
   };
-  if (options.guarded) releases.push(hold({ kind: 'folder', path: program.folder }));
+  const throwaway = guarded && !keepData;
+  if (throwaway) releases.push(hold({ kind: 'folder', path: program.folder }));
   let current: ProcessId;
   try {
     current = await begin(program, logFile);
     guard(current);
   } catch (error) {
-    if (options.guarded) await rm(program.folder, { recursive: true, force: true });
+    if (throwaway) await rm(program.folder, { recursive: true, force: true });
     for (const release of releases.splice(0)) release();
     throw error;
   }
@@ -94,7 +103,7 @@ export const run = async (program: Program, options: { guarded: boolean }): Prom
     dataFolder: program.dataFolder,
     logFile,
     process: () => current,
-    stop: async ({ keep = false } = {}) => {
+    stop: async ({ keep = keepData } = {}) => {
       await end(current, endSignals[program.name][keep ? 'keeping' : 'dropping']);
       if (!keep) await rm(program.folder, { recursive: true, force: true, maxRetries: 5 });
       for (const release of releases.splice(0)) release();
