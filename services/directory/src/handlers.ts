@@ -3,8 +3,7 @@ import type { App, Handlers } from '@accompany/runtime';
 import { agencyAggregate, register, resume, suspend } from './agency.js';
 import { close, officeAggregate, open } from './office.js';
 import { readHandlers } from './read-handlers.js';
-import { claim, referenceAggregate } from './reference.js';
-import { referenceId } from './reference-id.js';
+import { claim, referenceAggregate, referenceId } from './reference.js';
 import { changeCapacity, offer, serviceAggregate, withdraw } from './service.js';
 
 export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition> => ({

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type Actor, Rejection } from '@accompany/domain';
+import { v5 as uuidv5 } from 'uuid';
 
 /** Whose list it is and what was asked: a token opens only the list that it was given for. */
 export type List = { readonly actor: Actor; readonly category: number; readonly areaCode: string };
@@ -17,8 +17,7 @@ export const pageStart = (list: List, token: string): string => {
   ]);
 };
 
+const LISTS = 'e2a7c9d4-1b63-5f08-a94c-60d8b7f35e21';
+
 const digest = ({ actor, category, areaCode }: List): string =>
-  createHash('sha256')
-    .update(JSON.stringify([actor.kind === 'agency' ? actor.agency : `svc:${actor.service}`, category, areaCode]))
-    .digest('base64url')
-    .slice(0, 22);
+  uuidv5(JSON.stringify([actor.kind === 'agency' ? actor.agency : `svc:${actor.service}`, category, areaCode]), LISTS);

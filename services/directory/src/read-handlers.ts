@@ -4,8 +4,7 @@ import type { App, Handlers } from '@accompany/runtime';
 import { type Agency, agencyAggregate } from './agency.js';
 import { listed, officesOf } from './listing.js';
 import { pageStart, pageToken } from './page-token.js';
-import { referenceAggregate } from './reference.js';
-import { referenceId } from './reference-id.js';
+import { referenceAggregate, referenceId } from './reference.js';
 import { listingView } from './views.js';
 
 type Reads = Pick<Handlers<DirectoryServiceDefinition>, 'getAgency' | 'findAgencyByExternalReference' | 'listServices'>;

@@ -63,7 +63,7 @@ export interface AgencyResumed {
 }
 
 /**
- * Events of one name that another system gives an agency: stream `reference-<hash of system and id>`. The stream makes
+ * Events of one name that another system gives an agency: stream `reference-<uuid derived from both>`. The stream makes
  * the name unique. A claim alone means nothing until the agency is registered with it.
  */
 export interface ReferenceEvent {
