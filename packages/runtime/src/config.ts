@@ -22,6 +22,11 @@ const schema = z.object({
   /** base64 of the 32 bytes under which payloads of commands are hashed. */
   ACCOMPANY_FINGERPRINT_KEY: z.string().refine((value) => Buffer.from(value, 'base64').length === 32, 'expected 32 bytes in base64'),
   ACCOMPANY_VAULT_KEY_FILE: z.string().min(1).optional(),
+  /** Hours in which a referral has to be answered, for urgency high, medium and low (referral only). */
+  ACCOMPANY_PICK_UP_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3},[1-9]\d{0,3},[1-9]\d{0,3}$/, 'expected three numbers of hours, for example 24,72,168')
+    .optional(),
   ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
   ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
@@ -42,7 +47,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
   const known = new Set(Object.keys(schema.shape));
   const unknown = Object.keys(env).filter((name) => name.startsWith('ACCOMPANY_') && !known.has(name) && !OF_OTHERS.has(name));
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.code === 'invalid_type' ? 'missing' : issue.message}`),
     ...unknown.map((name) => `${name}: not a setting of a service`),
   ];
   if (!parsed.success || problems.length > 0) throw new Error(`The configuration is not usable:\n  ${problems.join('\n  ')}`);

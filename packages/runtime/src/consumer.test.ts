@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { AgencyEvent } from '@accompany/contracts/directory/v1/events';
+import { freshDatabase } from '@accompany/local';
+import { migrate, openPool } from '@accompany/store';
+import { pino } from 'pino';
+import { expect, test, vi } from 'vitest';
+import { type CaseLog, openCaseLog } from './case-log/case-log.js';
+import { startConsumer } from './consumer.js';
+import { toRecord } from './log-event.js';
+import { listParked } from './parking.js';
+import { type Projection, projection } from './reaction.js';
+import { TOPICS } from './topics.js';
+
+const logger = pino({ level: 'silent' });
+
+/** A consumer's database, an embedded log, and a table that a copy fills. */
+const setUp = async () => {
+  const [own, log] = [await freshDatabase('consumer'), await freshDatabase('log')];
+  await migrate(own.ownerUrl, new URL(own.appUrl).username, [{ name: 'runtime', folder: new URL('../sql/', import.meta.url) }]);
+  const db = openPool(own.appUrl);
+  const owner = openPool(own.ownerUrl);
+  await owner.query('create table copied (nr serial primary key, case_id text, position int)');
+  await owner.query('grant all on copied, copied_nr_seq to public');
+  const caseLog = openCaseLog(log.ownerUrl, { logger, clientId: 'test' });
+  await caseLog.ensureTopics(Object.values(TOPICS));
+  return {
+    db,
+    caseLog,
+    copied: async (caseId: string) =>
+      (await db.query<{ position: number }>('select position from copied where case_id = $1 order by nr', [caseId])).rows.map(
+        (row) => row.position,
+      ),
+    [Symbol.asyncDispose]: async () => {
+      await caseLog.close();
+      await Promise.all([db.end(), owner.end()]);
+      await Promise.all([own.drop(), log.drop()]);
+    },
+  };
+};
+
+const copy = (refuse: (position: number) => boolean = () => false): Projection =>
+  projection({
+    name: 'copy',
+    topic: 'case',
+    apply: async (tx, _event, meta) => {
+      if (refuse(meta.position)) throw new Error('planted');
+      await tx.query('insert into copied (case_id, position) values ($1, $2)', [meta.caseId, meta.position]);
+    },
+  });
+
+const record = (caseId: string, position: number, over: { type?: string; payload?: Buffer } = {}) =>
+  toRecord('test', {
+    position,
+    stream: `agency-${caseId}`,
+    version: position,
+    type: over.type ?? 'accompany.directory.v1.AgencyResumed',
+    topic: 'case',
+    key: caseId,
+    payload:
+      over.payload ??
+      Buffer.from(AgencyEvent.encode({ event: { $case: 'agencyResumed', value: { agencyId: 'aple', reason: '' } } }).finish()),
+    metadata: JSON.stringify({ actor: { kind: 'service', service: 'test' }, correlation: 'c' }),
+    occurredAt: new Date('2022-02-01'),
+    recordedAt: new Date('2022-02-02'),
+  });
+
+const send = async (caseLog: CaseLog, ...records: ReturnType<typeof record>[]) => {
+  const producer = await caseLog.producer();
+  await producer.send(TOPICS.case.name, records);
+  await producer.close();
+};
+
+test('each event takes effect once, in order, though the log holds it twice and the consumer starts again', async () => {
+  await using set = await setUp();
+  const [a, b] = [randomUUID(), randomUUID()];
+  const group = randomUUID();
+  const records = [record(a, 1), record(b, 2), record(a, 3), record(b, 4), record(a, 5)];
+  await send(set.caseLog, ...records.slice(0, 4));
+  const first = startConsumer({ group, db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(b)).toEqual([2, 4]), 10_000);
+  await first.stop();
+  await send(set.caseLog, ...records);
+  const again = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(a)).toEqual([1, 3, 5]), 10_000);
+  await again.stop();
+  expect(await set.copied(b)).toEqual([2, 4]);
+});
+
+test('a case that cannot go on is parked with all that follows; the others go on', async () => {
+  await using set = await setUp();
+  const [bad, good] = [randomUUID(), randomUUID()];
+  await send(set.caseLog, record(bad, 1), record(good, 2), record(bad, 3), record(good, 4), record(bad, 5));
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [copy((n) => n === 3)], logger });
+  await vi.waitFor(async () => expect((await listParked(set.db))[0]?.waiting).toBe(2), 10_000);
+  await vi.waitFor(async () => expect(await set.copied(good)).toEqual([2, 4]), 10_000);
+  await send(set.caseLog, record(bad, 6));
+  await vi.waitFor(async () => expect((await listParked(set.db))[0]?.waiting).toBe(3), 10_000);
+  await consumer.stop();
+  expect(await set.copied(bad)).toEqual([1]);
+  expect(await listParked(set.db)).toEqual([
+    { consumer: 'copy', caseId: bad, source: 'test', position: 3, error: 'error: Error', waiting: 3 },
+  ]);
+});
+
+test.each([
+  ['of an unknown type', { type: 'accompany.directory.v1.AgencyAbducted' }, 'error: Error'],
+  ['that does not decode', { payload: Buffer.from([255, 255, 255]) }, /^error: /],
+])('an event %s parks its case', async (_name, over, error) => {
+  await using set = await setUp();
+  const [bad, good] = [randomUUID(), randomUUID()];
+  await send(set.caseLog, record(bad, 1, over), record(good, 2));
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(good)).toEqual([2]), 10_000);
+  await vi.waitFor(
+    async () => expect(await listParked(set.db)).toMatchObject([{ caseId: bad, position: 1, error: expect.stringMatching(error) }]),
+    10_000,
+  );
+  await consumer.stop();
+});
+
+test('a record that is not ours is set aside with its coordinates', async () => {
+  await using set = await setUp();
+  const good = randomUUID();
+  await send(set.caseLog, { key: 'foreign', value: Buffer.from('hello'), headers: {} }, record(good, 1));
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(good)).toEqual([1]), 10_000);
+  await vi.waitFor(
+    async () =>
+      expect(await listParked(set.db)).toMatchObject([
+        { source: expect.stringMatching(/^case-events\.v1@/), error: 'not a record of this network' },
+      ]),
+    10_000,
+  );
+  await consumer.stop();
+});
