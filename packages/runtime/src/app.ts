@@ -13,7 +13,7 @@ import { activeTraceparent, traced } from './telemetry.js';
 
 /** What a decision made in a handler needs beside the aggregate. */
 export type Decide<State, Event> = {
-  /** The case that a new stream belongs to; an existing stream keeps its own. Not needed for facts of the network. */
+  /** The case that a new stream belongs to, for facts of the network the agency; an existing stream keeps its own. */
   readonly caseId?: string | ((state: State) => string);
   readonly decide: (state: State, context: DecisionContext) => Event[];
 };
@@ -110,7 +110,7 @@ export const createApp = ({ service, db, logger, now, config, hints, executor, s
           occurredAt: context.occurredAt,
           metadata: { actor: call.actor, correlation: mutation.requestId, traceparent: activeTraceparent() },
           seenVersion: seenVersion(mutation.etag),
-          partitionKey: (state) => (aggregate.topic === 'network' ? id : partitionKey(caseId, state)),
+          partitionKey: (state) => (aggregate.topic === 'network' && caseId === undefined ? id : partitionKey(caseId, state)),
           decide: (state) => decide(state, context),
         });
         return { ...done, ...standing(done.version, done.position) };

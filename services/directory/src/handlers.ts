@@ -11,17 +11,22 @@ export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition
 
   registerAgency: async (request, call) => {
     const { agencyId, externalReferences, requestId, occurredAt } = request;
-    const known = await app.load(agencyAggregate, agencyId);
-    // Decided before anything is claimed, and again below: a registration that is refused must leave no claim.
-    register(known.state, request, { actor: call.actor, occurredAt: occurredAt ?? call.now, now: call.now });
-    for (const reference of externalReferences) {
-      const id = referenceId(reference);
-      const step = { requestId: app.newId(call, request, `reference ${id}`), occurredAt };
-      await app.execute(referenceAggregate, id, step, call, {
+    const step = (name: string) => ({ requestId: app.newId(call, request, name), occurredAt });
+    // Decided before anything is claimed, and again at the end: a registration that is refused leaves no claim.
+    await app.execute(agencyAggregate, agencyId, step('begin'), call, {
+      caseId: agencyId,
+      decide: (state, context) => {
+        register(state, request, context);
+        return [];
+      },
+    });
+    for (const reference of externalReferences)
+      await app.execute(referenceAggregate, referenceId(reference), step(`claim ${referenceId(reference)}`), call, {
+        caseId: agencyId,
         decide: (state, context) => claim(state, { agencyId, reference }, context),
       });
-    }
     const { etag, position } = await app.execute(agencyAggregate, agencyId, { requestId, occurredAt }, call, {
+      caseId: agencyId,
       decide: (state, context) => register(state, request, context),
     });
     return { etag, position };
@@ -45,6 +50,7 @@ export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition
     const officeId = app.newId(call, request, 'office');
     const agency = await app.load(agencyAggregate, request.agencyId);
     const { etag, position } = await app.execute(officeAggregate, officeId, request, call, {
+      caseId: request.agencyId,
       decide: (state, context) => open(state, { ...request, officeId }, context, agency.state),
     });
     return { etag, position, officeId };
@@ -61,6 +67,7 @@ export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition
     const serviceId = app.newId(call, request, 'service');
     const [agency, office] = await Promise.all([app.load(agencyAggregate, request.agencyId), app.load(officeAggregate, request.officeId)]);
     const { etag, position } = await app.execute(serviceAggregate, serviceId, request, call, {
+      caseId: request.agencyId,
       decide: (state, context) => offer(state, { ...request, serviceId }, context, { agency: agency.state, office: office.state }),
     });
     return { etag, position, serviceId };

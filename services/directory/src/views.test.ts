@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { agencyAggregate, register } from './agency.js';
 import { listed, officesOf } from './listing.js';
 import { officeAggregate, open } from './office.js';
+import { claim, referenceAggregate, referenceId } from './reference.js';
 import { command, counselling, lotusOffice, lotusRegistration, officeId, operator } from './samples.js';
 import { changeCapacity, offer, serviceAggregate } from './service.js';
 import { listingView } from './views.js';
@@ -89,4 +90,15 @@ test('a view that lost its database for a while goes on where it was', async () 
   await expect(Promise.all([view.read(undefined), view.read(undefined)])).rejects.toThrow('away');
   away = false;
   expect(listed(await view.read(undefined), all)).toHaveLength(services.length);
+});
+
+test('of twenty agencies that claim one reference at once, one gets it', async () => {
+  const reference = { system: 'oscar', id: 'ផ្ទះឈូក' };
+  const claims = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, at) =>
+      carryOut(referenceAggregate, referenceId(reference), (state) => claim(state, { agencyId: `agency-${at}`, reference }, operator)),
+    ),
+  );
+  expect(claims.filter((one) => one.status === 'fulfilled')).toHaveLength(1);
+  for (const one of claims) if (one.status === 'rejected') expect(one.reason).toMatchObject({ reason: 'EXTERNAL_REFERENCE_TAKEN' });
 });
