@@ -4,7 +4,7 @@ import { PersonalDataCategory } from '@accompany/contracts/common/v1/common';
 import { Rejection } from '@accompany/domain';
 import type { App, Call, Handlers } from '@accompany/runtime';
 import { type Assessment, assessmentAggregate } from './assessment.js';
-import { caseFacts } from './cases.js';
+import { caseFacts } from './case-queries.js';
 import { agencyOf, own } from './guards.js';
 import { initialAssessmentId } from './ids.js';
 import { checkScores } from './instruments.js';

@@ -11,7 +11,7 @@ import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
 import { streamId } from '@accompany/store';
 import { assessmentAggregate, type KnownAssessment } from './assessment.js';
-import { caseFacts } from './cases.js';
+import { caseFacts } from './case-queries.js';
 import { agencyOf, mayReadContent, visible } from './guards.js';
 
 const STATUS: Readonly<Record<KnownAssessment['status'], AssessmentStatus>> = {

@@ -1,0 +1,15 @@
+import type { App, Call } from '@accompany/runtime';
+import { caseFacts } from './case-queries.js';
+import { agencyOf } from './guards.js';
+import { type Matter, matterAggregate } from './matter.js';
+import type { Part } from './part.js';
+
+/** A matter, its case and the caller's part in that case. */
+export type FoundMatter = { readonly state: Matter; readonly part: Part | undefined; readonly caseId: string; readonly etag: string };
+
+/** Looks a matter up; an unknown one is `none` with an empty case. */
+export const findMatter = async (app: App, id: string, call: Call): Promise<FoundMatter> => {
+  const { agency } = agencyOf(call.actor);
+  const { state, key: caseId, etag } = await app.load(matterAggregate, id);
+  return { state, caseId, etag, part: caseId === '' ? undefined : (await caseFacts(app.db, caseId))?.partOf(agency) };
+};

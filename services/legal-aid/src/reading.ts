@@ -1,0 +1,118 @@
+import type {
+  GetMatterRequest,
+  GetMatterResponse,
+  ListMattersRequest,
+  ListMattersResponse,
+} from '@accompany/contracts/legalaid/v1/service';
+import {
+  Authority,
+  ConflictCheck,
+  Judgment,
+  MatterStatus,
+  RepresentationBlock,
+  RepresentationStatus,
+} from '@accompany/contracts/legalaid/v1/types';
+import { Rejection } from '@accompany/domain';
+import type { App, Call } from '@accompany/runtime';
+import { streamId } from '@accompany/store';
+import { caseFacts } from './case-queries.js';
+import { findMatter } from './finding.js';
+import { agencyOf, visible } from './guards.js';
+import { matterAggregate, type OpenedMatter, type Representation } from './matter.js';
+
+const STATUS: Readonly<Record<OpenedMatter['status'], MatterStatus>> = {
+  opened: MatterStatus.MATTER_STATUS_OPENED,
+  counselling: MatterStatus.MATTER_STATUS_COUNSELLING,
+  complaint_filed: MatterStatus.MATTER_STATUS_COMPLAINT_FILED,
+  under_investigation: MatterStatus.MATTER_STATUS_UNDER_INVESTIGATION,
+  prosecuted: MatterStatus.MATTER_STATUS_PROSECUTED,
+  in_trial: MatterStatus.MATTER_STATUS_IN_TRIAL,
+  judged: MatterStatus.MATTER_STATUS_JUDGED,
+  closed: MatterStatus.MATTER_STATUS_CLOSED,
+  discontinued: MatterStatus.MATTER_STATUS_DISCONTINUED,
+};
+
+const REPRESENTATION: Readonly<Record<Representation['status'], RepresentationStatus>> = {
+  none: RepresentationStatus.REPRESENTATION_STATUS_NONE,
+  blocked: RepresentationStatus.REPRESENTATION_STATUS_BLOCKED,
+  engaged: RepresentationStatus.REPRESENTATION_STATUS_ENGAGED,
+  ended: RepresentationStatus.REPRESENTATION_STATUS_ENDED,
+};
+
+/** What every participant of the case may read of a matter. */
+const standing = (matterId: string, { agency, status, representation }: OpenedMatter) => ({
+  matterId,
+  agency,
+  status: STATUS[status],
+  representation: REPRESENTATION[representation.status],
+});
+
+type Inside = Omit<GetMatterResponse, 'matterId' | 'caseId' | 'agency' | 'status' | 'representation' | 'etag'>;
+
+/** What those read who are not the matter's agency. */
+const NOTHING: Inside = {
+  needId: '',
+  conflictCheck: ConflictCheck.CONFLICT_CHECK_UNSPECIFIED,
+  beneficiaries: [],
+  counsels: [],
+  blockedBy: RepresentationBlock.REPRESENTATION_BLOCK_UNSPECIFIED,
+  lawyer: '',
+  stallsAt: undefined,
+  stalled: false,
+  complaintAuthority: Authority.AUTHORITY_UNSPECIFIED,
+  complaintFileNumber: '',
+  investigationNotes: [],
+  judgment: Judgment.JUDGMENT_UNSPECIFIED,
+};
+
+/** One matter, as far as the caller may read it. */
+export const readMatter = async (app: App, message: GetMatterRequest, call: Call): Promise<GetMatterResponse> => {
+  const { matterId } = message;
+  const first = await findMatter(app, matterId, call);
+  if (first.state.status === 'none') throw new Rejection('MATTER_UNKNOWN');
+  await app.awaitPosition(message.atLeastPosition, first.caseId);
+  const { state, part, caseId, etag } = await findMatter(app, matterId, call);
+  const seen = visible(state, part, call.actor);
+  const inside = seen.agency === agencyOf(call.actor).agency ? await readInside(app, matterId, seen) : NOTHING;
+  return { ...standing(matterId, seen), caseId, etag, ...inside };
+};
+
+/** All of it, for the matter's agency. */
+const readInside = async (app: App, matterId: string, state: OpenedMatter): Promise<Inside> => {
+  const { representation, investigation } = state;
+  const open = (sealed: Parameters<App['open']>[0]) => app.open(sealed, matterAggregate, matterId);
+  return {
+    ...NOTHING,
+    needId: state.needId,
+    conflictCheck: state.conflict,
+    beneficiaries: await Promise.all(state.beneficiaries.map(async (one) => ({ ...one, name: await open(one.name) }))),
+    counsels: await Promise.all(state.counsels.map(async (one) => ({ ...one, notes: await open(one.notes) }))),
+    blockedBy: representation.status === 'blocked' ? representation.by : NOTHING.blockedBy,
+    lawyer: representation.status === 'engaged' || representation.status === 'ended' ? representation.lawyer : '',
+    stallsAt: investigation?.stallsAt,
+    stalled: investigation?.stalled ?? false,
+    complaintAuthority: state.complaint?.authority ?? NOTHING.complaintAuthority,
+    complaintFileNumber: await open(state.complaint?.fileNumber),
+    investigationNotes: await Promise.all((investigation?.news ?? []).map(({ notes }) => open(notes))),
+    judgment: state.judgment ?? NOTHING.judgment,
+  };
+};
+
+/** The matters of a case, oldest first. The streams themselves are read: there is nothing to lag behind. */
+export const listMatters = async (app: App, message: ListMattersRequest, call: Call): Promise<ListMattersResponse> => {
+  const { agency } = agencyOf(call.actor);
+  await app.awaitPosition(message.atLeastPosition, message.caseId);
+  if ((await caseFacts(app.db, message.caseId))?.partOf(agency) === undefined) throw new Rejection('CASE_UNKNOWN');
+  const { rows } = await app.db.query<{ stream: string }>(
+    'select stream from events where key = $1 and version = 1 order by position limit 200',
+    [message.caseId],
+  );
+  const matters = await Promise.all(
+    rows.map(async ({ stream }) => {
+      const matterId = streamId(stream);
+      const { state } = await app.load(matterAggregate, matterId);
+      return state.status === 'none' ? [] : [standing(matterId, state)];
+    }),
+  );
+  return { matters: matters.flat() };
+};
