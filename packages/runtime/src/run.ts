@@ -68,7 +68,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const service = definition.name;
   const now = (): Date => new Date();
   const stopping = createStopping(logger);
-  const telemetry = startTelemetry(service, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const telemetry = await startTelemetry(service, config.OTEL_EXPORTER_OTLP_ENDPOINT);
   stopping.onStop('telemetry', () => telemetry.close());
 
   await prepareDatabase(definition, config);

@@ -11,25 +11,17 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
-import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 
 /** Telemetry of this process, to be flushed at the end. */
 export type Telemetry = { close(): Promise<void> };
 
-/** Starts telemetry: the only place that does. Without an endpoint spans cost nothing and go nowhere. */
-export const startTelemetry = (service: string, endpoint: string | undefined): Telemetry => {
+/** Starts telemetry where there is a receiver for it. Without an endpoint spans cost nothing and go nowhere. */
+export const startTelemetry = async (service: string, endpoint: string | undefined): Promise<Telemetry> => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   if (endpoint === undefined) return { close: async () => {} };
-  const exporter = new OTLPTraceExporter({ url: endpoint });
-  const provider = new NodeTracerProvider({
-    resource: resourceFromAttributes({ 'service.name': `accompany-${service}` }),
-    spanProcessors: [new BatchSpanProcessor(exporter, { scheduledDelayMillis: 500 })],
-  });
-  provider.register({ propagator: new W3CTraceContextPropagator() });
-  return { close: () => provider.shutdown().catch(() => {}) };
+  const { startTracing } = await import('./tracing.js');
+  const tracing = startTracing(service, endpoint);
+  return { close: () => tracing.shutdown().catch(() => {}) };
 };
 
 const tracer = () => trace.getTracer('accompany');

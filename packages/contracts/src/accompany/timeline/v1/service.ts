@@ -104,7 +104,7 @@ export interface ExplainStateRequest {
   /** Id of the case. */
   caseId: string;
   /**
-   * What to explain: `status`, `lead`, `risk`, `participant:<agency>`, `threat:<id>`, `consent:<id>`, `legal-basis:<id>`,
+   * What to explain: `status`, `lead`, `risk`, `caseworker`, `participant:<agency>`, `threat:<id>`, `consent:<id>`, `legal-basis:<id>`,
    * `assessment:<id>`, `need:<id>`, `referral:<id>`, `plan:<id>`, `support:<id>`, `matter:<id>`.
    */
   aspect: string;
@@ -126,7 +126,10 @@ export interface ExplainStateResponse {
   aspect: string;
   /** Its value in words. */
   value: string;
-  /** The events that made it so, in the order in which they happened; the last one is decisive. */
+  /**
+   * The events that made it so, in the order in which they happened. Of `status`, `lead`, `risk` and `caseworker` the last one
+   * decided.
+   */
   because: TimelineEntry[];
 }
 
@@ -168,6 +171,8 @@ export interface GetStreamEventsResponse {
 
 /** Asks how far the timeline is. */
 export interface GetStatusRequest {
+  /** Whether to count and hash the rows of the views, which reads them all. */
+  includeHashes: boolean;
 }
 
 /** How far the timeline is. */
@@ -202,9 +207,12 @@ export interface ViewStatus {
   version: number;
   /** Cases of which the view is older than the copy; 0 whenever no transaction is under way. */
   lagCases: number;
-  /** Number of rows, over all of its tables. */
+  /** Number of rows, over all of its tables; 0 when hashes were not asked for. */
   rows: number;
-  /** Hash over all rows: two views with equal rows have equal hashes, whenever and in whatever order they were written. */
+  /**
+   * Hash over all rows: two views with equal rows have equal hashes, whenever and in whatever order they were written. Empty when
+   * hashes were not asked for.
+   */
   hash: string;
 }
 
@@ -1676,11 +1684,14 @@ export const GetStreamEventsResponse: MessageFns<GetStreamEventsResponse> = {
 };
 
 function createBaseGetStatusRequest(): GetStatusRequest {
-  return {};
+  return { includeHashes: false };
 }
 
 export const GetStatusRequest: MessageFns<GetStatusRequest> = {
-  encode(_: GetStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+  encode(message: GetStatusRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.includeHashes !== false) {
+      writer.uint32(8).bool(message.includeHashes);
+    }
     return writer;
   },
 
@@ -1697,6 +1708,14 @@ export const GetStatusRequest: MessageFns<GetStatusRequest> = {
       while (reader.pos < end) {
         const tag = reader.uint32();
         switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.includeHashes = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1709,20 +1728,30 @@ export const GetStatusRequest: MessageFns<GetStatusRequest> = {
     }
   },
 
-  fromJSON(_: any): GetStatusRequest {
-    return {};
+  fromJSON(object: any): GetStatusRequest {
+    return {
+      includeHashes: isSet(object.includeHashes)
+        ? globalThis.Boolean(object.includeHashes)
+        : isSet(object.include_hashes)
+        ? globalThis.Boolean(object.include_hashes)
+        : false,
+    };
   },
 
-  toJSON(_: GetStatusRequest): unknown {
+  toJSON(message: GetStatusRequest): unknown {
     const obj: any = {};
+    if (message.includeHashes !== false) {
+      obj.includeHashes = message.includeHashes;
+    }
     return obj;
   },
 
   create(base?: DeepPartial<GetStatusRequest>): GetStatusRequest {
     return GetStatusRequest.fromPartial(base ?? {});
   },
-  fromPartial(_: DeepPartial<GetStatusRequest>): GetStatusRequest {
+  fromPartial(object: DeepPartial<GetStatusRequest>): GetStatusRequest {
     const message = createBaseGetStatusRequest();
+    message.includeHashes = object.includeHashes ?? false;
     return message;
   },
 };
@@ -3013,7 +3042,7 @@ export const TimelineServiceDefinition = {
   fullName: "accompany.timeline.v1.TimelineService",
   methods: {
     /**
-     * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, PAGE_TOKEN_INVALID,
+     * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, INVALID_FIELDS,
      * POSITION_NOT_REACHED.
      */
     getTimeline: {
@@ -3037,9 +3066,9 @@ export const TimelineServiceDefinition = {
       options: {},
     },
     /**
-     * The current position of a case, then each new entry as it is copied, until the caller cancels or the service stops (status
-     * UNAVAILABLE: watch again with `after_sequence`). For participants and services. Errors: CASE_UNKNOWN,
-     * POSITION_NOT_REACHED.
+     * The current position of a case, then each new entry as it is copied, until the caller cancels, no longer takes part
+     * (CASE_UNKNOWN), or the service stops (TIMELINE_STOPPING: watch again with `after_sequence`). For participants and services.
+     * Errors: CASE_UNKNOWN, POSITION_NOT_REACHED, TIMELINE_STOPPING.
      */
     watchCase: {
       name: "WatchCase",
@@ -3061,7 +3090,7 @@ export const TimelineServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: PAGE_TOKEN_INVALID. */
+    /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: INVALID_FIELDS. */
     listCases: {
       name: "ListCases",
       requestType: ListCasesRequest as typeof ListCasesRequest,
@@ -3072,7 +3101,7 @@ export const TimelineServiceDefinition = {
     },
     /**
      * The events of one stream, of any service. For services only. Errors: NOT_ALLOWED_FOR_CALLER, STREAM_UNKNOWN,
-     * PAGE_TOKEN_INVALID.
+     * INVALID_FIELDS.
      */
     getStreamEvents: {
       name: "GetStreamEvents",
@@ -3138,7 +3167,7 @@ export const TimelineServiceDefinition = {
 
 export interface TimelineServiceImplementation<CallContextExt = {}> {
   /**
-   * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, PAGE_TOKEN_INVALID,
+   * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, INVALID_FIELDS,
    * POSITION_NOT_REACHED.
    */
   getTimeline(
@@ -3154,9 +3183,9 @@ export interface TimelineServiceImplementation<CallContextExt = {}> {
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<GetCaseAsOfResponse>>;
   /**
-   * The current position of a case, then each new entry as it is copied, until the caller cancels or the service stops (status
-   * UNAVAILABLE: watch again with `after_sequence`). For participants and services. Errors: CASE_UNKNOWN,
-   * POSITION_NOT_REACHED.
+   * The current position of a case, then each new entry as it is copied, until the caller cancels, no longer takes part
+   * (CASE_UNKNOWN), or the service stops (TIMELINE_STOPPING: watch again with `after_sequence`). For participants and services.
+   * Errors: CASE_UNKNOWN, POSITION_NOT_REACHED, TIMELINE_STOPPING.
    */
   watchCase(
     request: WatchCaseRequest,
@@ -3170,11 +3199,11 @@ export interface TimelineServiceImplementation<CallContextExt = {}> {
     request: ExplainStateRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ExplainStateResponse>>;
-  /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: PAGE_TOKEN_INVALID. */
+  /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: INVALID_FIELDS. */
   listCases(request: ListCasesRequest, context: CallContext & CallContextExt): Promise<DeepPartial<ListCasesResponse>>;
   /**
    * The events of one stream, of any service. For services only. Errors: NOT_ALLOWED_FOR_CALLER, STREAM_UNKNOWN,
-   * PAGE_TOKEN_INVALID.
+   * INVALID_FIELDS.
    */
   getStreamEvents(
     request: GetStreamEventsRequest,
@@ -3212,7 +3241,7 @@ export interface TimelineServiceImplementation<CallContextExt = {}> {
 
 export interface TimelineServiceClient<CallOptionsExt = {}> {
   /**
-   * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, PAGE_TOKEN_INVALID,
+   * What happened in a case, in log order. For participants and services. Errors: CASE_UNKNOWN, INVALID_FIELDS,
    * POSITION_NOT_REACHED.
    */
   getTimeline(
@@ -3228,9 +3257,9 @@ export interface TimelineServiceClient<CallOptionsExt = {}> {
     options?: CallOptions & CallOptionsExt,
   ): Promise<GetCaseAsOfResponse>;
   /**
-   * The current position of a case, then each new entry as it is copied, until the caller cancels or the service stops (status
-   * UNAVAILABLE: watch again with `after_sequence`). For participants and services. Errors: CASE_UNKNOWN,
-   * POSITION_NOT_REACHED.
+   * The current position of a case, then each new entry as it is copied, until the caller cancels, no longer takes part
+   * (CASE_UNKNOWN), or the service stops (TIMELINE_STOPPING: watch again with `after_sequence`). For participants and services.
+   * Errors: CASE_UNKNOWN, POSITION_NOT_REACHED, TIMELINE_STOPPING.
    */
   watchCase(
     request: DeepPartial<WatchCaseRequest>,
@@ -3244,11 +3273,11 @@ export interface TimelineServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<ExplainStateRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<ExplainStateResponse>;
-  /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: PAGE_TOKEN_INVALID. */
+  /** The cases that the caller takes part in (a service: all), in one line each, by case id. Errors: INVALID_FIELDS. */
   listCases(request: DeepPartial<ListCasesRequest>, options?: CallOptions & CallOptionsExt): Promise<ListCasesResponse>;
   /**
    * The events of one stream, of any service. For services only. Errors: NOT_ALLOWED_FOR_CALLER, STREAM_UNKNOWN,
-   * PAGE_TOKEN_INVALID.
+   * INVALID_FIELDS.
    */
   getStreamEvents(
     request: DeepPartial<GetStreamEventsRequest>,
