@@ -10,6 +10,7 @@ const checks = [
   ['contract style', join(bin, 'buf'), ['lint']],
   ['contract changes that break callers or stored events', join(bin, 'buf'), ['breaking', '--against', 'proto/baseline.binpb']],
   ['generated code is current', process.execPath, [join(root, 'scripts/gen.mjs'), '--check']],
+  ['generated documentation is current', process.execPath, [join(root, 'scripts/reasons.mjs'), '--check']],
 ];
 
 let failed = 0;
