@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './folders.js';
@@ -29,7 +29,8 @@ const dockerProgram = async (): Promise<string> => {
 
 type Settings = Record<string, string>;
 
-const settingsFile = (project: string): string => join(cacheFolder(), 'docker', `${project}.json`);
+/** Where the values that a project was started with are kept. */
+export const settingsFile = (project: string): string => join(cacheFolder(), 'docker', `${project}.json`);
 
 /** The values that compose.yaml asks for: new the first time, the same while the project's data exists. */
 const settingsOf = async (project: string): Promise<Settings> => {
@@ -69,8 +70,10 @@ export const startInDocker = async (name: ServerName, project: string): Promise<
   }
 };
 
-export const stopInDocker = async (project: string, options: { keep: boolean }): Promise<void> =>
-  compose(await dockerProgram(), project, ['down', ...(options.keep ? [] : ['--volumes'])]);
+export const stopInDocker = async (project: string, { keep }: { keep: boolean }): Promise<void> => {
+  await compose(await dockerProgram(), project, ['down', ...(keep ? [] : ['--volumes'])]);
+  if (!keep) await rm(settingsFile(project), { force: true });
+};
 
 export const isRunningInDocker = async (project: string): Promise<boolean> => {
   const docker = await dockerProgram().catch(() => undefined);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
-import { dockerEnd, isRunningInDocker, startInDocker, stopInDocker } from './docker.js';
+import { dockerEnd, isRunningInDocker, settingsFile, startInDocker, stopInDocker } from './docker.js';
 import { lastingFolder } from './folders.js';
-import { hold } from './guarding.js';
+import { type Held, hold } from './guarding.js';
 import { startKafka } from './kafka.js';
 import { startNats } from './nats.js';
 import { startPostgres } from './postgres.js';
@@ -20,6 +20,11 @@ export const serverNames: readonly ServerName[] = ['postgres', 'kafka', 'nats'];
 export const variableOf = (name: ServerName): string => `ACCOMPANY_${name.toUpperCase()}`;
 const start = { postgres: startPostgres, kafka: startKafka, nats: startNats };
 
+const endedBy = (project: string): Held[] => [
+  { kind: 'command', ...dockerEnd(project) },
+  { kind: 'folder', path: settingsFile(project) },
+];
+
 /**
  * Finds or starts one server: at the address in the environment, else in Docker, else as a local program.
  * `lasting`: it stays after this process, in a folder (or Docker volume) that is the same next time; else it ends with this process.
@@ -32,7 +37,7 @@ export const provide = async (name: ServerName, { lasting }: { lasting: boolean 
   const project = `accompany-${name}${lasting ? '' : `-${process.pid}`}`;
   try {
     const inDocker = await startInDocker(name, project);
-    if (!lasting) hold({ kind: 'command', ...dockerEnd(project) });
+    for (const what of lasting ? [] : endedBy(project)) hold(what);
     return { name, address: inDocker, from: 'docker', project };
   } catch (error) {
     missing.push((error as Error).message);
