@@ -86,6 +86,16 @@ test('each event takes effect once, in order, though the log holds it twice and 
   expect(await set.copied(b)).toEqual([2, 4]);
 });
 
+test('what was sent twice within one batch takes effect once', async () => {
+  await using set = await setUp();
+  const a = randomUUID();
+  await send(set.caseLog, record(a, 1), record(a, 2), record(a, 1), record(a, 2), record(a, 3));
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(a)).toContain(3), 10_000);
+  await consumer.stop();
+  expect(await set.copied(a)).toEqual([1, 2, 3]);
+});
+
 test('a case that cannot go on is parked with all that follows; the others go on', async () => {
   await using set = await setUp();
   const [bad, good] = [randomUUID(), randomUUID()];

@@ -98,7 +98,7 @@ const handle = async (
   const applied = await inTransaction(db, async (tx) => {
     const received = await recognise(tx, projection.name, records);
     const checkpoints = await lockCheckpoints(tx, projection.name, partition, received);
-    const fresh = received.filter(({ meta }) => meta.position > (checkpoints.get(meta.source) ?? 0));
+    const fresh = unseen(received, checkpoints);
     const parked = await parkedKeys(tx, projection.name, fresh);
     const runnable = await readable(tx, projection.name, fresh, parked, logger);
     const events = await applyAll(tx, projection, runnable, parked, logger);
@@ -106,6 +106,16 @@ const handle = async (
     return events;
   });
   if (applied.length > 0) projection.committed?.(applied);
+};
+
+/** What comes after the checkpoints; a record that was sent twice counts once, also when both lie in one batch. */
+const unseen = (received: readonly Received[], checkpoints: ReadonlyMap<string, number>): Received[] => {
+  const furthest = new Map(checkpoints);
+  return received.filter(({ meta }) => {
+    if (meta.position <= (furthest.get(meta.source) ?? 0)) return false;
+    furthest.set(meta.source, meta.position);
+    return true;
+  });
 };
 
 /** Keeps our records; what is not ours is set aside with its coordinates. */
