@@ -1,0 +1,70 @@
+import type { Logger } from 'pino';
+import { openEmbeddedLog } from './embedded.js';
+import { openKafkaLog } from './kafka.js';
+
+/** One event on its way: the key decides the partition, and only records of one key keep their order. */
+export type LogRecord = { key: string; value: Uint8Array; headers: Record<string, string> };
+
+/** A record as it was read. Offsets count up per partition and are only compared within one. */
+export type ReceivedRecord = LogRecord & { topic: string; partition: number; offset: string };
+
+export type LogProducer = {
+  /**
+   * Resolves when every record is acknowledged by all replicas. Rejects within a few seconds when the server is away; then some
+   * of the records may be in the log all the same. The producer is of no more use: close it, make a new one, send again.
+   * Records sent twice can come after later ones, so consumers drop what they have seen by stream and version, not by offset.
+   */
+  send(topic: string, records: LogRecord[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type LogConsumer = {
+  /** Takes no further batch, waits for the current one and its commit, and leaves the group, so that others take over at once. */
+  stop(): Promise<void>;
+  /** Resolves after `stop`. Rejects when a batch failed (with that error) or when the server stayed away: the process should end. */
+  done: Promise<void>;
+};
+
+export type Batch = { topic: string; partition: number; records: ReceivedRecord[] };
+
+export type ConsumeOptions = {
+  /** Members of one group share the partitions; all of them consume the same topics. */
+  group: string;
+  topics: string[];
+  /** At most 200 records of one partition, in order. Its offsets are committed after it resolves; when it throws, the consumer ends. */
+  onBatch: (batch: Batch) => Promise<void>;
+};
+
+/** The log of events between services: partitioned, in order per key, kept for ever. */
+export type CaseLog = {
+  /** Creates what is missing. A topic with another number of partitions is an error: its keys would move and lose their order. */
+  ensureTopics(topics: { name: string; partitions: number }[]): Promise<void>;
+  producer(): Promise<LogProducer>;
+  /** From the beginning for a new group, else from the committed offsets. At least once; per partition in order. */
+  consume(options: ConsumeOptions): Promise<LogConsumer>;
+  /** The partition that `send` uses for a key. Knows the topics that `ensureTopics` was given; throws for others. */
+  partitionOf(topic: string, key: string): number;
+  /** Events per partition that the group has not committed yet. */
+  lag(group: string, topics: string[]): Promise<{ topic: string; partition: number; events: number }[]>;
+  /** Stops the consumers and closes the producers that are still open. */
+  close(): Promise<void>;
+};
+
+export type CaseLogOptions = { logger: Logger; clientId: string };
+
+/**
+ * Opens the case log by the scheme of its url: `kafka://host:port[,host:port]`, or `postgres://…` for the embedded log in a database
+ * of its own. Connects to nothing yet. Throws on another scheme.
+ */
+export const openCaseLog = (url: string, options: CaseLogOptions): CaseLog => {
+  const scheme = url.slice(0, url.indexOf(':'));
+  switch (scheme) {
+    case 'kafka':
+      return openKafkaLog(url.slice('kafka://'.length).split(','), options);
+    case 'postgres':
+    case 'postgresql':
+      return openEmbeddedLog(url, options);
+    default:
+      throw new Error(`a case log is kafka://host:port or postgres://…, not ${scheme}://`);
+  }
+};

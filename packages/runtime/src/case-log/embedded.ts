@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import type pg from 'pg';
+import type { CaseLog, CaseLogOptions, LogProducer } from './case-log.js';
+import { chunksOf } from './chunks.js';
+import { type Connect, connector, endOf } from './embedded-client.js';
+import { consumeEmbedded } from './embedded-consumer.js';
+import { openThings } from './lifecycle.js';
+import { partitionFor, partitionTable } from './partition.js';
+
+// The same path from src and from dist.
+const sql = (name: string): string => readFileSync(new URL(`../../src/case-log/${name}.sql`, import.meta.url), 'utf8');
+const SCHEMA = sql('embedded');
+const LAG = sql('lag');
+
+/** The case log in a Postgres database of its own: see `CaseLog`. The url's role owns the database, which exists already. */
+export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOptions): CaseLog => {
+  const connect = connector(url, clientId, logger);
+  const table = partitionTable();
+  const open = openThings();
+  return {
+    ensureTopics: (topics) =>
+      using(connect, async (client) => {
+        await client.query(SCHEMA);
+        for (const { name, partitions } of topics) {
+          const { rows } = await client.query<{ found: number }>('select ensure_topic($1, $2) as found', [name, partitions]);
+          const found = rows[0]?.found;
+          if (found !== partitions) throw new Error(`topic ${name} has ${found} partitions where ${partitions} are expected`);
+          table.set(name, partitions);
+        }
+      }),
+    producer: async () => {
+      const producer = await produce(connect);
+      return { ...producer, close: open.add(producer.close) };
+    },
+    consume: async (options) => {
+      const consumer = await consumeEmbedded(connect, options, logger);
+      return { ...consumer, stop: open.add(consumer.stop) };
+    },
+    partitionOf: table.partitionOf,
+    lag: (group, topics) => using(connect, (client) => lagOf(client, group, topics)),
+    close: open.closeAll,
+  };
+};
+
+const using = async <T>(connect: Connect, use: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = await connect();
+  try {
+    return await use(client);
+  } finally {
+    await endOf(client);
+  }
+};
+
+const produce = async (connect: Connect): Promise<LogProducer> => {
+  const client = await connect();
+  const counts = new Map<string, number>();
+  const partitionsOf = async (topic: string): Promise<number> => {
+    const known = counts.get(topic);
+    if (known !== undefined) return known;
+    const { rows } = await client.query<{ partitions: number }>('select partitions from topics where name = $1', [topic]);
+    const found = rows[0]?.partitions;
+    if (found === undefined) throw new Error(`topic ${topic} does not exist in this log: ensureTopics creates it`);
+    counts.set(topic, found);
+    return found;
+  };
+  return {
+    send: async (topic, records) => {
+      const partitions = await partitionsOf(topic);
+      for (const chunk of chunksOf(records)) {
+        const values = [
+          topic,
+          chunk.map(({ key }) => partitionFor(key, partitions)),
+          chunk.map(({ key }) => key),
+          chunk.map(({ headers }) => JSON.stringify(headers)),
+          chunk.map(({ value }) => value.length),
+          Buffer.concat(chunk.map(({ value }) => value)),
+        ];
+        await client.query({ name: 'send', text: 'select send($1, $2, $3, $4, $5, $6)', values });
+      }
+    },
+    close: () => endOf(client),
+  };
+};
+
+const lagOf = async (client: pg.Client, group: string, topics: string[]) => {
+  const { rows } = await client.query<{ topic: string; partition: number; events: string }>(LAG, [group, topics]);
+  return rows.map((row) => ({ ...row, events: Number(row.events) }));
+};

@@ -1,0 +1,46 @@
+import type { Admin } from './kafka-client.js';
+
+/** Creates the topics that are missing, kept for ever and never compacted, and checks the partitions of those that exist. */
+export const createMissing = async (admin: Admin, topics: { name: string; partitions: number }[]): Promise<void> => {
+  const existing = new Set(await admin.listTopics());
+  const missing = topics.filter(({ name }) => !existing.has(name));
+  if (missing.length > 0) {
+    const replicas = Math.min(3, (await admin.describeCluster()).brokers.length);
+    // "Acknowledged by all" of one replica would promise little, so with three of them two must have it.
+    const config = {
+      'cleanup.policy': 'delete',
+      'retention.ms': '-1',
+      'retention.bytes': '-1',
+      'min.insync.replicas': replicas > 2 ? '2' : '1',
+    };
+    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
+    await admin.createTopics({
+      topics: missing.map(({ name, partitions }) => ({
+        topic: name,
+        numPartitions: partitions,
+        replicationFactor: replicas,
+        configEntries,
+      })),
+    });
+  }
+  const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  for (const { name, partitions } of topics) {
+    const found = metadata.topics.find((topic) => topic.name === name)?.partitions.length;
+    if (found !== partitions) throw new Error(`topic ${name} has ${found} partitions where ${partitions} are expected`);
+  }
+};
+
+/** Events that the group has not committed, by topic and partition. */
+export const lagOf = async (admin: Admin, group: string, topics: string[]) => {
+  const committed = await admin.fetchOffsets({ groupId: group, topics });
+  const lag = await Promise.all(
+    committed.map(async ({ topic, partitions }) => {
+      const ends = await admin.fetchTopicOffsets(topic);
+      return ends.map(({ partition, high, low }) => {
+        const next = Number(partitions.find((known) => known.partition === partition)?.offset ?? -1);
+        return { topic, partition, events: Number(high) - Math.max(next, Number(low)) };
+      });
+    }),
+  );
+  return lag.flat().sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || a.partition - b.partition);
+};

@@ -1,0 +1,144 @@
+import kafkajs, { type EachBatchPayload, type KafkaMessage } from 'kafkajs';
+import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
+import { BATCH, chunksOf } from './chunks.js';
+import { CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
+import { createMissing, lagOf } from './kafka-topics.js';
+import { openThings, settlement } from './lifecycle.js';
+import { partitionFor, partitionTable } from './partition.js';
+
+// Node does not see this name among the exports of a CommonJS module.
+const { KafkaJSNonRetriableError } = kafkajs;
+
+const SEND_DEADLINE_MS = 8_000;
+const HEARTBEAT_MS = 1_000;
+
+/** The case log in Kafka: see `CaseLog`. Brokers are `host:port`. */
+export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog => {
+  const table = partitionTable();
+  const open = openThings();
+  return {
+    ensureTopics: async (topics) => {
+      await withAdmin(brokers, options, (admin) => createMissing(admin, topics));
+      for (const { name, partitions } of topics) table.set(name, partitions);
+    },
+    producer: async () => {
+      const producer = await produce(brokers, options);
+      return { ...producer, close: open.add(producer.close) };
+    },
+    consume: async (consumption) => {
+      const consumer = await consume(brokers, consumption, options);
+      return { ...consumer, stop: open.add(consumer.stop) };
+    },
+    partitionOf: table.partitionOf,
+    lag: (group, topics) => withAdmin(brokers, options, (admin) => lagOf(admin, group, topics)),
+    close: open.closeAll,
+  };
+};
+
+const produce = async (brokers: string[], options: KafkaOptions): Promise<LogProducer> => {
+  let closed = false;
+  const producer = kafkaClient(brokers, options, PRODUCER_RETRY).producer({
+    idempotent: true,
+    maxInFlightRequests: 1,
+    allowAutoTopicCreation: false,
+    // kafkajs asks for the partition before each attempt: the one place to stop it from sending on after its owner has given up.
+    createPartitioner:
+      () =>
+      ({ message, partitionMetadata }) => {
+        if (closed) throw new KafkaJSNonRetriableError('the producer is closed');
+        return partitionFor(String(message.key), partitionMetadata.length);
+      },
+  });
+  await producer.connect();
+  return {
+    send: async (topic, records) => {
+      for (const chunk of chunksOf(records)) {
+        const messages = chunk.map(({ key, value, headers }) => ({ key, value: bufferOf(value), headers }));
+        const sent = producer.send({ topic, messages, acks: -1, timeout: 5_000 });
+        // An attempt that was under way at close may have connected once more.
+        sent.catch(() => (closed ? producer.disconnect() : undefined)).catch(() => undefined);
+        await within(SEND_DEADLINE_MS, sent);
+      }
+    },
+    close: async () => {
+      closed = true;
+      await producer.disconnect();
+    },
+  };
+};
+
+const consume = async (brokers: string[], { group, topics, onBatch }: ConsumeOptions, options: KafkaOptions): Promise<LogConsumer> => {
+  const end = settlement();
+  const consumer = kafkaClient(brokers, options, CONSUMER_RETRY).consumer({
+    groupId: group,
+    sessionTimeout: 30_000,
+    // How long a dead member holds up the group when another joins; a batch is done long before.
+    rebalanceTimeout: 6_000,
+    heartbeatInterval: HEARTBEAT_MS,
+    // How long `stop` waits for an idle fetch; new records end it at once.
+    maxWaitTimeInMs: 500,
+    allowAutoTopicCreation: false,
+    // A consumer takes the number of retries from here, not from the client.
+    retry: CONSUMER_RETRY,
+  });
+  consumer.on('consumer.crash', ({ payload }) => end.reject(originOf(payload.error)));
+  let beat = 0;
+  const eachBatch = async ({ batch, isRunning, resolveOffset, heartbeat, ...offsets }: EachBatchPayload) => {
+    const { topic, partition, messages } = batch;
+    for (let from = 0; from < messages.length && isRunning(); from += BATCH) {
+      const records = messages.slice(from, from + BATCH).map((message) => received(topic, partition, message));
+      await onBatch({ topic, partition, records }).catch((error: unknown) => {
+        throw new BatchFailed(`the handler of ${topic} failed in partition ${partition} at offset ${records[0]?.offset}`, error);
+      });
+      resolveOffset(String(records.at(-1)?.offset));
+      await offsets.commitOffsetsIfNecessary(offsets.uncommittedOffsets());
+      if (Date.now() - beat < HEARTBEAT_MS) continue;
+      beat = Date.now();
+      await heartbeat();
+    }
+  };
+  await consumer.connect();
+  await consumer.subscribe({ topics, fromBeginning: true });
+  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 1, eachBatch });
+  return {
+    stop: async () => {
+      await Promise.race([consumer.disconnect(), end.done.catch(() => undefined)]);
+      end.resolve();
+    },
+    done: end.done,
+  };
+};
+
+/** Not retriable: kafkajs would call again with the same records at once. Its message holds nothing of what the handler threw. */
+class BatchFailed extends KafkaJSNonRetriableError {
+  readonly origin: unknown;
+
+  constructor(message: string, origin: unknown) {
+    super(message);
+    this.origin = origin;
+  }
+}
+
+const originOf = (error: Error): unknown => {
+  if (error instanceof BatchFailed) return error.origin;
+  return error.cause instanceof Error ? originOf(error.cause) : error;
+};
+
+const received = (topic: string, partition: number, { key, value, headers, offset }: KafkaMessage): ReceivedRecord => ({
+  topic,
+  partition,
+  offset,
+  key: key?.toString() ?? '',
+  value: value ?? new Uint8Array(),
+  headers: Object.fromEntries(Object.entries(headers ?? {}).map(([name, header]) => [name, String(header ?? '')])),
+});
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`kafka did not acknowledge within ${ms} ms`)), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
