@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { ChannelCredentials, type Client, createChannel, createClientFactory } from 'nice-grpc';
+import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
+import { type RetryOptions, retryMiddleware } from 'nice-grpc-client-middleware-retry';
+import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
+import { completeMutations, type DeadlineOption, describeCall, fixDeadline, mutationsOf } from './call.js';
+import { RETRY } from './retry-policy.js';
+import { SERVICES, type ServiceName } from './services.js';
+
+/** A client certificate and the authority that signed the servers': each as PEM text or as the path of a PEM file. */
+export type Certificate = { readonly ca: string; readonly cert: string; readonly key: string };
+
+export type ConnectOptions = {
+  /** Where each service listens, `host:port`. Services that are left out fail only when they are called. */
+  readonly services: Readonly<Partial<Record<ServiceName | 'legal-aid' | 'vault', string>>>;
+  /** The agency's own certificate: its URI name says which agency calls. */
+  readonly certificate: Certificate;
+  /** The person who acts for the agency: an opaque id, never a name. */
+  readonly person: string;
+};
+
+type CallOptions = DeadlineOption & RetryOptions;
+
+/** A typed client per service. Each call takes options `{ deadline?, signal?, metadata?, retry… }` as a second argument. */
+export type Network = { readonly [Name in ServiceName]: Client<(typeof SERVICES)[Name], CallOptions> } & {
+  /** Closes the connections. Calls under way are given up. */
+  readonly close: () => void;
+};
+
+/**
+ * Connects an agency to the network over mutual TLS. Nothing is sent before the first call.
+ * Calls end after 10 s unless given a deadline, are repeated on UNAVAILABLE only (see `retry-policy.json`), and reject with an
+ * error that `refusal` reads. `request_id` and `occurred_at` of a mutation are filled in when left out.
+ */
+export const connect = ({ services, certificate, person }: ConnectOptions): Network => {
+  const credentials = ChannelCredentials.createSsl(pem(certificate.ca), pem(certificate.key), pem(certificate.cert));
+  const names = Object.keys(SERVICES) as ServiceName[];
+  const channels = names.map((name) => createChannel(addressOf(services, name), credentials));
+  const clients = names.map((name, index) => [name, clientOf(SERVICES[name], channels[index] as Channel, person)] as const);
+  return { ...Object.fromEntries(clients), close: () => channels.forEach((channel) => void channel.close()) } as unknown as Network;
+};
+
+type Channel = ReturnType<typeof createChannel>;
+
+// The factory runs what is attached last first: deadline over all attempts, then retries, then what belongs to one attempt.
+const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, person: string) =>
+  createClientFactory()
+    .use(errorDetailsClientMiddleware)
+    .use(describeCall(person))
+    .use(retryMiddleware)
+    .use(deadlineMiddleware)
+    .use(fixDeadline)
+    .use(completeMutations(mutationsOf(definition)))
+    .create(definition, channel, { '*': RETRY });
+
+const addressOf = (services: ConnectOptions['services'], name: ServiceName): string =>
+  services[name] ?? (name === 'legalAid' ? services['legal-aid'] : undefined) ?? '127.0.0.1:9';
+
+const pem = (given: string): Buffer => (given.includes('-----BEGIN') ? Buffer.from(given) : readFileSync(given));
