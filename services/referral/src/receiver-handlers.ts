@@ -1,0 +1,55 @@
+import type { ReferralServiceDefinition } from '@accompany/contracts/referral/v1/service';
+import type { DecisionContext } from '@accompany/domain';
+import type { App, Call, Handlers, Mutation } from '@accompany/runtime';
+import { accept, complete, decline, hold, receive, reportNotDelivered, resume, start, waitlist } from './receiver.js';
+import { type Event, type Referral, referralAggregate } from './referral.js';
+import { sealNote } from './sealing.js';
+
+type ReceiverHandlers = Pick<
+  Handlers<ReferralServiceDefinition>,
+  | 'receiveReferral'
+  | 'acceptReferral'
+  | 'waitlistReferral'
+  | 'declineReferral'
+  | 'startService'
+  | 'holdService'
+  | 'resumeService'
+  | 'completeService'
+  | 'reportNotDelivered'
+>;
+
+/** The calls of the agency that was asked. */
+export const receiverHandlers = (app: App): ReceiverHandlers => {
+  const carryOut = async (
+    request: Mutation & { referralId: string },
+    call: Call,
+    decide: (state: Referral, context: DecisionContext) => Event[],
+  ) => {
+    const { etag, position } = await app.execute(referralAggregate, request.referralId, request, call, { decide });
+    return { etag, position };
+  };
+
+  return {
+    receiveReferral: (request, call) => carryOut(request, call, receive),
+    acceptReferral: (request, call) => carryOut(request, call, accept),
+    waitlistReferral: (request, call) => carryOut(request, call, waitlist),
+    declineReferral: async (request, call) => {
+      const command = { reason: request.reason, note: await sealNote(app, request, call) };
+      return carryOut(request, call, (state, context) => decline(state, command, context));
+    },
+    startService: (request, call) => carryOut(request, call, start),
+    holdService: async (request, call) => {
+      const command = { note: await sealNote(app, request, call) };
+      return carryOut(request, call, (state, context) => hold(state, command, context));
+    },
+    resumeService: (request, call) => carryOut(request, call, resume),
+    completeService: async (request, call) => {
+      const command = { outcome: request.outcome, note: await sealNote(app, request, call) };
+      return carryOut(request, call, (state, context) => complete(state, command, context));
+    },
+    reportNotDelivered: async (request, call) => {
+      const command = { reason: request.reason, note: await sealNote(app, request, call) };
+      return carryOut(request, call, (state, context) => reportNotDelivered(state, command, context));
+    },
+  };
+};

@@ -1,0 +1,160 @@
+import type { PersonalDataCategory, Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { ReferralEvent, type ReferralRecordedFromOutside } from '@accompany/contracts/referral/v1/events';
+import type {
+  CancelReason,
+  DeclineReason,
+  NeedMet,
+  NextStep,
+  NotDeliveredReason,
+  Outcome,
+  WithdrawReason,
+} from '@accompany/contracts/referral/v1/types';
+import { type Decider, unreachable } from '@accompany/domain';
+import { aggregate } from '@accompany/store';
+
+/**
+ * A referral: one agency, the sender, asks another, the receiver, to serve a child. The sender keeps the case.
+ *
+ *   draft ─► sent ─► received ─► accepted | waitlisted | declined        waitlisted ─► accepted | declined
+ *   accepted ─► in_service ⇄ on_hold ─► completed | not_delivered
+ *   draft | sent | received ─► withdrawn          waitlisted | accepted | in_service | on_hold ─► cancelled
+ *   sent | received ─► lapsed (timer)             an end ─► loop_closed             any ─► entered_in_error
+ *
+ * Its decisions: the sender's in `sender.ts`, the receiver's in `receiver.ts`, either's in `either-side.ts`,
+ * a referral made by telephone in `outside.ts`, the clock's in `pick-up.ts`.
+ */
+export type Event = NonNullable<ReferralEvent['event']>;
+
+/** What stays the same while the status moves on. */
+export type Terms = {
+  readonly sender: string;
+  /** Empty until it is sent. */
+  readonly receiver: string;
+  /** Who wrote it down: the sender, except for a referral from outside. */
+  readonly recordedBy: string;
+  /** Empty for a referral from outside whose need nobody identified. */
+  readonly needId: string;
+  readonly category: ServiceCategory;
+  readonly urgency: Urgency;
+  readonly previousReferralId: string;
+  readonly serviceId: string;
+  readonly shareCategories: readonly PersonalDataCategory[];
+  readonly dueBy?: Date;
+  readonly overdue: boolean;
+  readonly escalated: boolean;
+  readonly note?: Sealed;
+  readonly outside?: ReferralRecordedFromOutside;
+};
+
+export type OpenReferral = {
+  readonly status: 'draft' | 'sent' | 'received' | 'waitlisted' | 'accepted' | 'in_service' | 'on_hold';
+  readonly terms: Terms;
+};
+
+export type EndedReferral = { readonly terms: Terms } & (
+  | { readonly status: 'declined'; readonly reason: DeclineReason }
+  | { readonly status: 'completed'; readonly outcome: Outcome }
+  | { readonly status: 'not_delivered'; readonly reason: NotDeliveredReason }
+  | { readonly status: 'withdrawn'; readonly reason: WithdrawReason }
+  | { readonly status: 'cancelled'; readonly reason: CancelReason }
+  | { readonly status: 'lapsed' }
+);
+
+export type KnownReferral =
+  | OpenReferral
+  | EndedReferral
+  | {
+      readonly status: 'loop_closed';
+      readonly terms: Terms;
+      readonly ended: EndedReferral;
+      readonly needMet: NeedMet;
+      readonly nextStep: NextStep;
+    }
+  | { readonly status: 'entered_in_error'; readonly terms: Terms };
+
+export type Referral = { readonly status: 'none' } | KnownReferral;
+export type Status = KnownReferral['status'];
+
+export const referral: Decider<Referral, Event> = {
+  initial: { status: 'none' },
+  evolve: (state, event) => {
+    switch (event.$case) {
+      case 'referralDrafted':
+        return { status: 'draft', terms: { ...UNSENT, ...event.value, recordedBy: event.value.sender } };
+      case 'referralSent':
+        return { status: 'sent', terms: { ...termsOf(state), ...event.value } };
+      case 'referralRecordedFromOutside': {
+        const status = event.value.recordedBy === event.value.receiver ? 'received' : 'sent';
+        return { status, terms: { ...UNSENT, ...event.value, outside: event.value } };
+      }
+      case 'referralReceived':
+        return { status: 'received', terms: termsOf(state) };
+      case 'referralAccepted':
+        return { status: 'accepted', terms: termsOf(state) };
+      case 'referralWaitlisted':
+        return { status: 'waitlisted', terms: termsOf(state) };
+      case 'referralDeclined':
+        return { status: 'declined', terms: termsOf(state), reason: event.value.reason };
+      case 'referralStarted':
+      case 'referralResumed':
+        return { status: 'in_service', terms: termsOf(state) };
+      case 'referralHeld':
+        return { status: 'on_hold', terms: termsOf(state) };
+      case 'referralCompleted':
+        return { status: 'completed', terms: termsOf(state), outcome: event.value.outcome };
+      case 'referralNotDelivered':
+        return { status: 'not_delivered', terms: termsOf(state), reason: event.value.reason };
+      case 'referralWithdrawn':
+        return { status: 'withdrawn', terms: termsOf(state), reason: event.value.reason };
+      case 'referralCancelled':
+        return { status: 'cancelled', terms: termsOf(state), reason: event.value.reason };
+      case 'referralOverdue':
+        return { ...known(state), terms: { ...termsOf(state), overdue: true } };
+      case 'referralEscalated':
+        return { ...known(state), terms: { ...termsOf(state), escalated: true } };
+      case 'referralLapsed':
+        return { status: 'lapsed', terms: termsOf(state) };
+      case 'referralLoopClosed': {
+        const { needMet, nextStep } = event.value;
+        return { status: 'loop_closed', terms: termsOf(state), ended: ended(state), needMet, nextStep };
+      }
+      case 'referralEnteredInError':
+        return { status: 'entered_in_error', terms: termsOf(state) };
+      default:
+        return unreachable(event);
+    }
+  },
+};
+
+const UNSENT = {
+  receiver: '',
+  previousReferralId: '',
+  serviceId: '',
+  shareCategories: [],
+  overdue: false,
+  escalated: false,
+};
+
+const known = (state: Referral): KnownReferral => {
+  if (state.status === 'none') throw new Error('a referral begins with a draft or with a record from outside');
+  return state;
+};
+
+const termsOf = (state: Referral): Terms => known(state).terms;
+
+const ended = (state: Referral): EndedReferral => {
+  if (!hasEnded(state)) throw new Error(`the loop of a referral in ${state.status} cannot be closed`);
+  return state;
+};
+
+/** True from the moment nothing more is expected of the receiver, until the sender closes the loop. */
+export const hasEnded = (state: Referral): state is EndedReferral =>
+  ['declined', 'completed', 'not_delivered', 'withdrawn', 'cancelled', 'lapsed'].includes(state.status);
+
+export const referralAggregate = aggregate({
+  category: 'referral',
+  type: 'accompany.referral.v1',
+  topic: 'case',
+  decider: referral,
+  codec: ReferralEvent,
+});

@@ -1,0 +1,48 @@
+import { timer } from '@accompany/runtime';
+import type { TimerChange } from '@accompany/store';
+import { becomeOverdue, escalate, lapse } from './pick-up.js';
+import { type Event, referralAggregate } from './referral.js';
+
+/** The pick-up limit: set when a referral is sent or recorded, cleared when it is answered or ends. */
+export const pickUpTimers = timer({
+  name: 'pick-up',
+  aggregate: referralAggregate,
+  derive: (event) => changes(event),
+  fire: (name) => (state) => {
+    switch (name) {
+      case 'overdue':
+        return becomeOverdue(state);
+      case 'escalate':
+        return escalate(state);
+      case 'lapse':
+        return lapse(state);
+      default:
+        throw new Error('a timer that this build does not know');
+    }
+  },
+});
+
+const changes = (event: Event): TimerChange[] => {
+  switch (event.$case) {
+    case 'referralSent':
+    case 'referralRecordedFromOutside': {
+      const { dueBy, escalatesAt, lapsesAt } = event.value;
+      if (dueBy === undefined || escalatesAt === undefined || lapsesAt === undefined)
+        throw new Error('a referral was sent without its times');
+      return [
+        { set: 'overdue', at: dueBy },
+        { set: 'escalate', at: escalatesAt },
+        { set: 'lapse', at: lapsesAt },
+      ];
+    }
+    case 'referralAccepted':
+    case 'referralWaitlisted':
+    case 'referralDeclined':
+    case 'referralWithdrawn':
+    case 'referralLapsed':
+    case 'referralEnteredInError':
+      return [{ clear: 'overdue' }, { clear: 'escalate' }, { clear: 'lapse' }];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,85 @@
+import { view } from '@accompany/runtime';
+import type { PoolClient } from 'pg';
+import type { Status } from './referral.js';
+
+/** Our referrals as worklists show them. */
+export const referralsView = view({
+  name: 'referrals',
+  apply: async (tx, event, { streamId, caseId, occurredAt }) => {
+    const move = (status: Status) => setStatus(tx, streamId, status, occurredAt);
+    switch (event.$case) {
+      case 'referralDrafted': {
+        const { needId, sender, category, urgency } = event.value;
+        await insert(tx, { streamId, caseId, needId, sender, receiver: '', status: 'draft', category, urgency, since: occurredAt });
+        return;
+      }
+      case 'referralRecordedFromOutside': {
+        const { needId, sender, receiver, recordedBy, category, urgency, dueBy } = event.value;
+        const status = recordedBy === receiver ? 'received' : 'sent';
+        await insert(tx, { streamId, caseId, needId, sender, receiver, status, category, urgency, dueBy, since: occurredAt });
+        return;
+      }
+      case 'referralSent':
+        await tx.query('update view_referrals set receiver = $2, due_by = $3 where referral_id = $1', [
+          streamId,
+          event.value.receiver,
+          event.value.dueBy,
+        ]);
+        return move('sent');
+      case 'referralReceived':
+        return move('received');
+      case 'referralAccepted':
+        return move('accepted');
+      case 'referralWaitlisted':
+        return move('waitlisted');
+      case 'referralDeclined':
+        return move('declined');
+      case 'referralStarted':
+      case 'referralResumed':
+        return move('in_service');
+      case 'referralHeld':
+        return move('on_hold');
+      case 'referralCompleted':
+        return move('completed');
+      case 'referralNotDelivered':
+        return move('not_delivered');
+      case 'referralWithdrawn':
+        return move('withdrawn');
+      case 'referralCancelled':
+        return move('cancelled');
+      case 'referralLapsed':
+        return move('lapsed');
+      case 'referralLoopClosed':
+        return move('loop_closed');
+      case 'referralEnteredInError':
+        return move('entered_in_error');
+      case 'referralOverdue':
+        await tx.query('update view_referrals set overdue = true where referral_id = $1', [streamId]);
+        return;
+      default:
+    }
+  },
+});
+
+type Row = {
+  streamId: string;
+  caseId: string;
+  needId: string;
+  sender: string;
+  receiver: string;
+  status: Status;
+  category: number;
+  urgency: number;
+  dueBy?: Date;
+  since: Date;
+};
+
+const insert = (tx: PoolClient, row: Row) =>
+  tx.query(
+    'insert into view_referrals (referral_id, case_id, need_id, sender, receiver, status, category, urgency, due_by, status_since) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    [row.streamId, row.caseId, row.needId, row.sender, row.receiver, row.status, row.category, row.urgency, row.dueBy, row.since],
+  );
+
+const setStatus = async (tx: PoolClient, referralId: string, status: Status, since: Date): Promise<void> => {
+  await tx.query('update view_referrals set status = $2, status_since = $3 where referral_id = $1', [referralId, status, since]);
+};
