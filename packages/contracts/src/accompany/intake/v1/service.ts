@@ -10427,7 +10427,7 @@ export const IntakeServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Ends that an agency follows the case. Only the lead, or the monitor itself. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
+    /** Ends that an agency follows the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
     removeMonitor: {
       name: "RemoveMonitor",
       requestType: RemoveMonitorRequest as typeof RemoveMonitorRequest,
@@ -10614,7 +10614,7 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
     request: AddMonitorRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<AddMonitorResponse>>;
-  /** Ends that an agency follows the case. Only the lead, or the monitor itself. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
+  /** Ends that an agency follows the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
   removeMonitor(
     request: RemoveMonitorRequest,
     context: CallContext & CallContextExt,
@@ -10772,7 +10772,7 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<AddMonitorRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<AddMonitorResponse>;
-  /** Ends that an agency follows the case. Only the lead, or the monitor itself. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
+  /** Ends that an agency follows the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD. */
   removeMonitor(
     request: DeepPartial<RemoveMonitorRequest>,
     options?: CallOptions & CallOptionsExt,

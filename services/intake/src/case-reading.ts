@@ -1,0 +1,99 @@
+import type { Sealed } from '@accompany/contracts/common/v1/common';
+import type { Consent, GetCaseResponse, LegalBasisOnFile, Participant, Threat } from '@accompany/contracts/intake/v1/service';
+import { CaseStatus, ConsentStatus, ParticipantRole } from '@accompany/contracts/intake/v1/types';
+import { unreachable } from '@accompany/domain';
+import type { App } from '@accompany/runtime';
+import { type Basis, caseAggregate, type Consent as HeldConsent, type Threat as HeldThreat, type KnownCase } from './case.js';
+import { readContact, readIdentity } from './documents.js';
+import { reportAggregate } from './report.js';
+
+const { PARTICIPANT_ROLE_LEAD: LEAD, PARTICIPANT_ROLE_PROVIDER: PROVIDER, PARTICIPANT_ROLE_MONITOR: MONITOR } = ParticipantRole;
+
+/** A case with its personal data opened, for an agency that takes part. */
+export const openCase = async (app: App, caseId: string, state: KnownCase): Promise<Omit<GetCaseResponse, 'caseId' | 'etag'>> => {
+  const { opened, reportIds, lead, caseworker, risk, riskJudgedAt, closure } = state;
+  const { clientId, purposes, incident, areaCode, urgency, duplicateCheck } = opened;
+  const open = (sealed: Sealed | undefined) => app.open(sealed, caseAggregate, caseId);
+  return {
+    ...{ clientId, purposes, incident, areaCode, urgency, duplicateCheck, caseworker, risk, riskJudgedAt },
+    ...(await openProfile(app, opened.reportId)),
+    status: statusOf(state),
+    reportIds: [...reportIds],
+    leadAgency: lead,
+    participants: participantsOf(state),
+    threats: await Promise.all([...state.threats.values()].map((threat) => openThreat(threat, open))),
+    consents: await Promise.all([...state.consents.values()].map((consent) => openConsent(consent, open))),
+    legalBases: await Promise.all([...state.bases.values()].map((basis) => openBasis(basis, open))),
+    closure:
+      closure === undefined || state.status === 'open'
+        ? undefined
+        : {
+            criterion: closure.criterion,
+            proposedBy: closure.proposedBy,
+            approvedBy: closure.approvedBy,
+            evidence: await open(closure.evidence),
+          },
+  };
+};
+
+type Open = (sealed: Sealed | undefined) => Promise<string>;
+
+/** Who the child is stands in the report that the case was opened from. */
+const openProfile = async (app: App, reportId: string): Promise<Pick<GetCaseResponse, 'identity' | 'contact'>> => {
+  const { state } = await app.load(reportAggregate, reportId);
+  if (state.status === 'none') throw new Error('a case without its report');
+  const { identity, contact } = state.received;
+  return {
+    identity: readIdentity(await app.open(identity, reportAggregate, reportId)),
+    contact: readContact(await app.open(contact, reportAggregate, reportId)),
+  };
+};
+
+const participantsOf = ({ lead, providers, monitors }: KnownCase): Participant[] => [
+  { agency: lead, role: LEAD, referralIds: [] },
+  ...[...providers].map(([agency, referralIds]) => ({ agency, role: PROVIDER, referralIds: [...referralIds] })),
+  ...[...monitors].map((agency) => ({ agency, role: MONITOR, referralIds: [] })),
+];
+
+const openThreat = async ({ reported, resolved }: HeldThreat, open: Open): Promise<Threat> => {
+  const { threatId, kind, by, reportedBy, description } = reported;
+  const resolution = { resolution: resolved?.resolution ?? 0, resolutionNotes: await open(resolved?.notes) };
+  return { threatId, kind, by, reportedBy, description: await open(description), ...resolution };
+};
+
+const openConsent = async (consent: HeldConsent, open: Open): Promise<Consent> => {
+  const { consentId, by, scope } = consent.asked;
+  const notes = await open(consent.status === 'refused' ? consent.asked.notes : consent.asked.evidence);
+  return { consentId, by, scope, notes, status: consentStatusOf(consent) };
+};
+
+const openBasis = async ({ proposed, approvedBy }: Basis, open: Open): Promise<LegalBasisOnFile> => {
+  const { basisId, basis, scope, proposedBy, reason } = proposed;
+  return { basisId, basis, scope, proposedBy, approvedBy, reason: await open(reason) };
+};
+
+const consentStatusOf = ({ status }: HeldConsent): ConsentStatus => {
+  switch (status) {
+    case 'given':
+      return ConsentStatus.CONSENT_STATUS_GIVEN;
+    case 'refused':
+      return ConsentStatus.CONSENT_STATUS_REFUSED;
+    case 'withdrawn':
+      return ConsentStatus.CONSENT_STATUS_WITHDRAWN;
+    default:
+      return unreachable(status);
+  }
+};
+
+const statusOf = ({ status }: KnownCase): CaseStatus => {
+  switch (status) {
+    case 'open':
+      return CaseStatus.CASE_STATUS_OPEN;
+    case 'closure_proposed':
+      return CaseStatus.CASE_STATUS_CLOSURE_PROPOSED;
+    case 'closed':
+      return CaseStatus.CASE_STATUS_CLOSED;
+    default:
+      return unreachable(status);
+  }
+};

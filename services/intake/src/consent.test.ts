@@ -1,0 +1,96 @@
+import { given } from '@accompany/domain/testing';
+import { describe, test } from 'vitest';
+import { caseDecider, type Event } from './case.js';
+import { approveLegalBasis, giveConsent, proposeLegalBasis, refuseConsent, withdrawConsent } from './consent.js';
+import {
+  basis,
+  basisProposed,
+  closed,
+  closureProposed,
+  consent,
+  consented,
+  day,
+  lotus,
+  lotusSupervisor,
+  opened,
+  refusal,
+  scope,
+  withdrawal,
+} from './samples.js';
+
+const refused: Event = { $case: 'consentRefused', value: refusal };
+const withdrawn: Event = { $case: 'consentWithdrawn', value: withdrawal };
+const { basisId } = basis;
+const recorded: Event = {
+  $case: 'legalBasisRecorded',
+  value: { basisId, basis: basis.basis, scope, approvedBy: 'p-2', proposedBy: 'p-1' },
+};
+
+describe('consent', () => {
+  test('is given with its scope', () =>
+    given(caseDecider)(opened)
+      .when((state) => giveConsent(state, consent, lotus))
+      .then(consented));
+  test('may hold until withdrawn', () => {
+    const endless = { ...consent, scope: { ...scope, validUntil: undefined } };
+    given(caseDecider)(opened)
+      .when((state) => giveConsent(state, endless, lotus))
+      .then({ $case: 'consentGiven', value: endless });
+  });
+  test('is refused', () =>
+    given(caseDecider)(opened)
+      .when((state) => refuseConsent(state, refusal, lotus))
+      .then(refused));
+  test('is withdrawn, once, also in a closed case', () => {
+    given(caseDecider)(opened, consented)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .then(withdrawn);
+    given(caseDecider)(opened, consented, withdrawn)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .thenNothing();
+    given(caseDecider)(opened, consented, closureProposed, closed)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .then(withdrawn);
+  });
+  test('that was never given is not withdrawn', () => {
+    given(caseDecider)(opened)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .thenRejected('CONSENT_UNKNOWN');
+    given(caseDecider)(opened, refused)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .thenRejected('CONSENT_NOT_GIVEN');
+  });
+  test.each([
+    ['ends as it begins', { ...scope, validUntil: day(1) }],
+    ['ends before it begins', { ...scope, validFrom: day(21) }],
+    ['has no beginning', { ...scope, validFrom: undefined }],
+  ])('whose period %s is no consent', (_, period) => {
+    const history = given(caseDecider)(opened);
+    history.when((state) => giveConsent(state, { ...consent, scope: period }, lotus)).thenRejected('INVALID_FIELDS');
+    history.when((state) => refuseConsent(state, { ...refusal, scope: period }, lotus)).thenRejected('INVALID_FIELDS');
+    history.when((state) => proposeLegalBasis(state, { ...basis, scope: period }, lotus)).thenRejected('INVALID_FIELDS');
+  });
+});
+
+describe('a legal basis without consent', () => {
+  test('is put forward by one person', () =>
+    given(caseDecider)(opened)
+      .when((state) => proposeLegalBasis(state, basis, lotus))
+      .then(basisProposed));
+  test('is approved by another, once', () => {
+    given(caseDecider)(opened, basisProposed)
+      .when((state) => approveLegalBasis(state, basisId, lotusSupervisor))
+      .then(recorded);
+    given(caseDecider)(opened, basisProposed, recorded)
+      .when((state) => approveLegalBasis(state, basisId, lotusSupervisor))
+      .thenNothing();
+  });
+  test('is not approved by who put it forward', () =>
+    given(caseDecider)(opened, basisProposed)
+      .when((state) => approveLegalBasis(state, basisId, lotus))
+      .thenRejected('APPROVER_IS_PROPOSER'));
+  test('that nobody put forward is not approved', () =>
+    given(caseDecider)(opened)
+      .when((state) => approveLegalBasis(state, basisId, lotusSupervisor))
+      .thenRejected('LEGAL_BASIS_UNKNOWN'));
+});

@@ -1,0 +1,23 @@
+import type { Position } from '@accompany/contracts/common/v1/common';
+import type { App } from '@accompany/runtime';
+import type { ApprovedAssessment } from './risk.js';
+
+/** Waits until our copies hold what the caller has seen. */
+export const awaitAll = async (app: App, positions: readonly Position[], caseId: string): Promise<void> => {
+  await Promise.all(positions.map((position) => app.awaitPosition(position, caseId)));
+};
+
+/** Whether the directory lists an active agency of this id. */
+export const isListed = async ({ db }: App, agency: string): Promise<boolean> => {
+  const { rows } = await db.query('select 1 from copy_agencies where agency_id = $1 and active', [agency]);
+  return rows.length > 0;
+};
+
+/** The assessment, if it is one of this case and approved. */
+export const approvedAssessment = async ({ db }: App, caseId: string, assessmentId: string): Promise<ApprovedAssessment | undefined> => {
+  const { rows } = await db.query<{ submitted_at: Date }>(
+    'select submitted_at from copy_assessments where assessment_id = $1 and case_id = $2 and approved',
+    [assessmentId, caseId],
+  );
+  return rows[0] && { submittedAt: rows[0].submitted_at };
+};

@@ -1,0 +1,45 @@
+import { projection } from '@accompany/runtime';
+
+/** What the directory says of agencies. */
+export const agenciesCopy = projection({
+  name: 'agencies-copy',
+  topic: 'network',
+  apply: async (tx, event) => {
+    switch (event.$case) {
+      case 'agencyRegistered':
+        await tx.query('insert into copy_agencies (agency_id, active) values ($1, true)', [event.value.agencyId]);
+        return;
+      case 'agencySuspended':
+        await tx.query('update copy_agencies set active = false where agency_id = $1', [event.value.agencyId]);
+        return;
+      case 'agencyResumed':
+        await tx.query('update copy_agencies set active = true where agency_id = $1', [event.value.agencyId]);
+        return;
+      default:
+    }
+  },
+});
+
+/** What assessment says of assessments that may lower a risk. */
+export const assessmentsCopy = projection({
+  name: 'assessments-copy',
+  topic: 'case',
+  apply: async (tx, event, { streamId, caseId, occurredAt }) => {
+    switch (event.$case) {
+      case 'assessmentSubmitted':
+        await tx.query(
+          'insert into copy_assessments (assessment_id, case_id, submitted_at) values ($1, $2, $3) on conflict (assessment_id) do update set submitted_at = excluded.submitted_at',
+          [streamId, caseId, occurredAt],
+        );
+        return;
+      case 'assessmentApproved':
+        await tx.query('update copy_assessments set approved = true where assessment_id = $1', [streamId]);
+        return;
+      case 'assessmentSuperseded':
+      case 'assessmentVoided':
+        await tx.query('delete from copy_assessments where assessment_id = $1', [streamId]);
+        return;
+      default:
+    }
+  },
+});
