@@ -1,0 +1,53 @@
+import { assessmentStatusToJSON } from '@accompany/contracts/assessment/v1/types';
+import { riskLevelToJSON } from '@accompany/contracts/common/v1/common';
+import { participantRoleToJSON } from '@accompany/contracts/intake/v1/types';
+import { matterStatusToJSON, representationStatusToJSON } from '@accompany/contracts/legalaid/v1/types';
+import { planStatusToJSON, referralStatusToJSON } from '@accompany/contracts/referral/v1/types';
+import { caseStatusToJSON } from '@accompany/contracts/timeline/v1/types';
+import type { History } from './history.js';
+import { list, word } from './story/words.js';
+
+/** The value of an aspect in words. */
+export const inWords = (history: History, aspect: string): string => {
+  const colon = aspect.indexOf(':');
+  const kind = colon < 0 ? aspect : aspect.slice(0, colon);
+  const id = colon < 0 ? '' : aspect.slice(colon + 1);
+  switch (kind) {
+    case 'status':
+      return word(caseStatusToJSON, history.status);
+    case 'lead':
+      return history.lead;
+    case 'risk':
+      return word(riskLevelToJSON, history.risk);
+    case 'caseworker':
+      return history.caseworker;
+    case 'participant': {
+      const roles = [...history.participants.values()]
+        .filter(({ agency }) => agency === id)
+        .map(({ role }) => word(participantRoleToJSON, role));
+      return roles.length === 0 ? 'not in the case any more' : list(roles);
+    }
+    case 'threat':
+      return history.threats.get(id)?.resolved === false ? 'open' : 'resolved';
+    case 'consent':
+      return history.withdrawn.has(id) ? 'withdrawn' : history.bases.has(id) ? 'given' : 'refused';
+    case 'legal-basis':
+      return history.bases.has(id) ? 'approved' : 'proposed';
+    case 'assessment':
+      return word(assessmentStatusToJSON, history.assessments.get(id)?.status ?? 0);
+    case 'need':
+      return history.needs.get(id)?.met === true ? 'met' : 'not met';
+    case 'referral':
+      return word(referralStatusToJSON, history.referrals.get(id)?.status ?? 0);
+    case 'plan':
+      return word(planStatusToJSON, history.plans.get(id)?.status ?? 0);
+    case 'support':
+      return history.support.has(id) ? 'delivered' : 'entered in error';
+    case 'matter': {
+      const matter = history.matters.get(id);
+      return `${word(matterStatusToJSON, matter?.status ?? 0)}, representation ${word(representationStatusToJSON, matter?.representation ?? 0)}`;
+    }
+    default:
+      return '';
+  }
+};

@@ -1,0 +1,25 @@
+import { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
+import { runService, serve } from '@accompany/runtime';
+import { ensureView } from '@accompany/store';
+import { caseSummary } from './case-summary.js';
+import { copyOfTheLog } from './copy.js';
+import { timelineHandlers } from './handlers.js';
+import { createMoves } from './moves.js';
+import { holdCopy } from './rebuild.js';
+
+// Watches and rebuilds end as soon as the process is asked to, so that they do not hold up the drain.
+const stopping = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
+
+const moves = createMoves();
+
+await runService({
+  name: 'timeline',
+  migrations: new URL('../migrations/', import.meta.url),
+  copies: [copyOfTheLog(moves)],
+  serve: async (app) => {
+    moves.connect(app.hints);
+    await ensureView(app.db, caseSummary, { hold: holdCopy, signal: stopping.signal });
+    return [serve(TimelineServiceDefinition, timelineHandlers(app, moves, stopping.signal))];
+  },
+});

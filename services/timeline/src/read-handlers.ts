@@ -1,0 +1,94 @@
+import type { RiskLevel } from '@accompany/contracts/common/v1/common';
+import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
+import type { CaseStatus } from '@accompany/contracts/timeline/v1/types';
+import { Rejection } from '@accompany/domain';
+import type { App, Handlers } from '@accompany/runtime';
+import { mustRead } from './access.js';
+import { SUMMARY } from './case-summary.js';
+import { toEntry } from './entry.js';
+import { inWords } from './explain.js';
+import { factsAt } from './fact.js';
+import { describeCase, historyOf } from './history.js';
+import { pageSize, pageStart, pageToken } from './page-token.js';
+import { agencyNames, type Copied, readCase, readPage } from './records.js';
+
+type Reads = Pick<Handlers<TimelineServiceDefinition>, 'getTimeline' | 'getCaseAsOf' | 'explainState' | 'listCases'>;
+
+type SummaryRow = {
+  case_id: string;
+  status: CaseStatus;
+  lead_agency: string;
+  risk: RiskLevel;
+  open_threats: number;
+  open_referrals: number;
+  unmet_needs: number;
+  open_matters: number;
+  last_occurred_at: Date;
+  last_sequence: string;
+};
+
+/** What agencies and services read of cases. */
+export const readHandlers = (app: App): Reads => ({
+  getTimeline: async (request, call) => {
+    const { caseId, asOf, knownAt } = request;
+    const list = ['timeline', caseId, asOf, knownAt];
+    const after = Number(pageStart(app, call, list, request.pageToken));
+    await app.awaitPosition(request.atLeastPosition, caseId);
+    await mustRead(app, call, caseId);
+    const size = pageSize(request.pageSize);
+    const found = await readPage(app.db, caseId, after, size + 1, asOf, knownAt);
+    const page = found.slice(0, size);
+    const last = page.at(-1);
+    return {
+      entries: page.map(toEntry(await agencyNames(app.db))),
+      nextPageToken: found.length > size && last !== undefined ? pageToken(app, call, list, String(last.sequence)) : '',
+    };
+  },
+  getCaseAsOf: async (request, call) => {
+    const { caseId, asOf = call.now, knownAt = call.now } = request;
+    await app.awaitPosition(request.atLeastPosition, caseId);
+    await mustRead(app, call, caseId);
+    const history = historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+    return { case: describeCase(caseId, history, asOf), asOf, knownAt };
+  },
+  explainState: async (request, call) => {
+    const { caseId, aspect, asOf = call.now, knownAt = call.now } = request;
+    await app.awaitPosition(request.atLeastPosition, caseId);
+    await mustRead(app, call, caseId);
+    const history = historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+    const because = history.because.get(aspect);
+    if (because === undefined) throw new Rejection('ASPECT_UNKNOWN', { known: [...history.because.keys()].join(', ') });
+    const entry = toEntry(await agencyNames(app.db));
+    return { aspect, value: inWords(history, aspect), because: because.map((fact) => entry(fact as Copied)) };
+  },
+  listCases: async (request, call) => {
+    const agency = call.actor.kind === 'agency' ? call.actor.agency : null;
+    const after = pageStart(app, call, ['cases'], request.pageToken);
+    const size = pageSize(request.pageSize);
+    const { rows } = await app.db.query<SummaryRow>({
+      name: 'list-cases',
+      text: `select c.case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters, last_occurred_at, last_sequence
+               from ${SUMMARY}.cases c
+              where c.case_id > $2 and status > 0
+                and ($1::text is null or exists (select from ${SUMMARY}.participants p where p.agency = $1 and p.case_id = c.case_id))
+              order by c.case_id limit $3`,
+      values: [agency, after, size + 1],
+    });
+    const page = rows.slice(0, size);
+    return {
+      cases: page.map((row) => ({
+        caseId: row.case_id,
+        status: row.status,
+        leadAgency: row.lead_agency,
+        risk: row.risk,
+        openThreats: row.open_threats,
+        openReferrals: row.open_referrals,
+        unmetNeeds: row.unmet_needs,
+        openMatters: row.open_matters,
+        lastOccurredAt: row.last_occurred_at,
+        lastSequence: Number(row.last_sequence),
+      })),
+      nextPageToken: rows.length > size ? pageToken(app, call, ['cases'], page.at(-1)?.case_id ?? '') : '',
+    };
+  },
+});

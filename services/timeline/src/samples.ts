@@ -1,0 +1,181 @@
+import { AssessmentKind } from '@accompany/contracts/assessment/v1/types';
+import { PersonalDataCategory, RiskLevel, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
+import { ConsentBy, ParticipantRole } from '@accompany/contracts/intake/v1/types';
+import type { Actor } from '@accompany/domain';
+import { streamId } from '@accompany/store';
+import type { Copied } from './records.js';
+
+/** A fictional child's case, for tests. */
+export const CASE = '5a0c3f2e-1111-4111-8111-000000000001';
+export const CHILD = '5a0c3f2e-2222-4222-8222-000000000002';
+export const THREAT = '5a0c3f2e-3333-4333-8333-000000000003';
+export const CONSENT = '5a0c3f2e-4444-4444-8444-000000000004';
+export const NEED = '5a0c3f2e-5555-4555-8555-000000000005';
+export const REFERRAL = '5a0c3f2e-6666-4666-8666-000000000006';
+export const ASSESSMENT = '5a0c3f2e-7777-4777-8777-000000000007';
+export const REPORT = '5a0c3f2e-8888-4888-8888-000000000008';
+
+/** A day of February 2022, at an hour. */
+export const feb = (day: number, hour = 8): Date => new Date(Date.UTC(2022, 1, day, hour));
+
+const LOTUS: Actor = { kind: 'agency', agency: 'lotus', person: 'p-1' };
+
+type CaseOf<Name extends AnyEvent['$case']> = Extract<AnyEvent, { $case: Name }>;
+
+/** An event with the fields given, the others empty as on the wire. */
+export const event = <Name extends AnyEvent['$case']>($case: Name, value: Partial<CaseOf<Name>['value']> = {}): AnyEvent =>
+  wrapper($case).fromPartial({ event: { $case, value } }).event;
+
+/** Wire type of an event. */
+export const typeOf = ($case: string): string => {
+  const type = Object.keys(EVENT_CODECS).find((known) => known.endsWith(`.${$case.charAt(0).toUpperCase()}${$case.slice(1)}`));
+  if (type === undefined) throw new Error(`no event ${$case}`);
+  return type;
+};
+
+const wrapper = ($case: string) => EVENT_CODECS[typeOf($case)] as unknown as { fromPartial(object: unknown): { event: AnyEvent } };
+
+/** What happened, on which stream, when, and when it was written down. */
+export type Happening = { stream: string; event: AnyEvent; at: Date; recorded?: Date; actor?: Actor };
+
+/** The facts of a case, numbered in the order in which they came. */
+export const facts = (...happenings: readonly Happening[]): Copied[] => {
+  const versions = new Map<string, number>();
+  let latest = new Date(0);
+  return happenings.map(({ stream, event: happened, at, recorded = at, actor = LOTUS }, index) => {
+    const version = (versions.get(stream) ?? 0) + 1;
+    versions.set(stream, version);
+    const late = at < latest;
+    if (at > latest) latest = at;
+    return {
+      key: CASE,
+      sequence: index + 1,
+      eventId: `${stream}/${version}`,
+      source: 'intake',
+      stream,
+      streamId: streamId(stream),
+      version,
+      position: index + 1,
+      type: typeOf(happened.$case),
+      occurredAt: at,
+      recordedAt: recorded,
+      actor,
+      event: happened,
+      metadata: JSON.stringify({ actor, correlation: 'sample' }),
+      late,
+    };
+  });
+};
+
+const onReport = `report-${REPORT}`;
+const onCase = `case-${CASE}`;
+const onAssessment = `assessment-${ASSESSMENT}`;
+const onReferral = `referral-${REFERRAL}`;
+const parties = { sender: 'lotus', receiver: 'heron' };
+
+export const received: Happening = {
+  stream: onReport,
+  at: feb(1),
+  event: event('reportReceived', { clientId: CHILD, caseId: CASE, agency: 'lotus', risk: RiskLevel.RISK_LEVEL_UNKNOWN }),
+};
+export const opened: Happening = {
+  stream: onCase,
+  at: feb(2),
+  event: event('caseOpened', { clientId: CHILD, leadAgency: 'lotus', risk: RiskLevel.RISK_LEVEL_MEDIUM, reportId: REPORT }),
+};
+export const threatened: Happening = { stream: onCase, at: feb(3), event: event('threatReported', { threatId: THREAT }) };
+export const resolved: Happening = { stream: onCase, at: feb(20), event: event('threatResolved', { threatId: THREAT }) };
+export const raised: Happening = {
+  stream: onCase,
+  at: feb(4),
+  event: event('riskRaised', { from: RiskLevel.RISK_LEVEL_MEDIUM, to: RiskLevel.RISK_LEVEL_HIGH }),
+};
+export const agreed: Happening = {
+  stream: onCase,
+  at: feb(5),
+  event: event('consentGiven', {
+    consentId: CONSENT,
+    by: ConsentBy.CONSENT_BY_CHILD,
+    scope: {
+      purposes: [ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL],
+      agencies: ['heron'],
+      categories: [PersonalDataCategory.PERSONAL_DATA_CATEGORY_IDENTITY],
+      validFrom: feb(5),
+      validUntil: feb(25),
+    },
+  }),
+};
+export const takenBack: Happening = { stream: onCase, at: feb(18), event: event('consentWithdrawn', { consentId: CONSENT }) };
+export const requested: Happening = {
+  stream: onAssessment,
+  at: feb(2, 9),
+  event: event('assessmentRequested', { agency: 'lotus', kind: AssessmentKind.ASSESSMENT_KIND_INITIAL, dueAt: feb(9) }),
+};
+export const submitted: Happening = { stream: onAssessment, at: feb(6), event: event('assessmentSubmitted') };
+export const approved: Happening = { stream: onAssessment, at: feb(7), event: event('assessmentApproved') };
+export const needed: Happening = {
+  stream: onAssessment,
+  at: feb(7, 9),
+  event: event('needIdentified', {
+    needId: NEED,
+    agency: 'lotus',
+    category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL,
+    urgency: Urgency.URGENCY_HIGH,
+  }),
+};
+export const sent: Happening = {
+  stream: onReferral,
+  at: feb(8),
+  event: event('referralSent', {
+    ...parties,
+    needId: NEED,
+    category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL,
+    dueBy: feb(9),
+    note: {
+      subjectId: CHILD,
+      category: PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE,
+      keyVersion: 1,
+      ciphertext: new Uint8Array(40).fill(7),
+    },
+  }),
+};
+export const accepted: Happening = {
+  stream: onReferral,
+  at: feb(9),
+  event: event('referralAccepted', { ...parties, by: 'heron', category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL }),
+  actor: { kind: 'agency', agency: 'heron', person: 'p-9' },
+};
+export const joined: Happening = {
+  stream: onCase,
+  at: feb(9),
+  event: event('participantJoined', { agency: 'heron', role: ParticipantRole.PARTICIPANT_ROLE_PROVIDER, because: REFERRAL }),
+  actor: { kind: 'service', service: 'intake' },
+};
+export const completed: Happening = { stream: onReferral, at: feb(21), event: event('referralCompleted', parties) };
+export const left: Happening = {
+  stream: onCase,
+  at: feb(21),
+  event: event('participantLeft', { agency: 'heron', role: ParticipantRole.PARTICIPANT_ROLE_PROVIDER, referralId: REFERRAL }),
+  actor: { kind: 'service', service: 'intake' },
+};
+
+/** The whole way, in order. */
+export const WAY: readonly Happening[] = [
+  received,
+  opened,
+  requested,
+  threatened,
+  raised,
+  agreed,
+  submitted,
+  approved,
+  needed,
+  sent,
+  accepted,
+  joined,
+  takenBack,
+  resolved,
+  completed,
+  left,
+];

@@ -1,0 +1,42 @@
+import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events';
+import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
+import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
+import type { PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
+import { streamCategory } from '@accompany/store';
+import type { Fact } from './fact.js';
+import { tellAssessment } from './story/assessment.js';
+import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
+import { tellMatter } from './story/legal-aid.js';
+import { tellPlan, tellSupport } from './story/plan.js';
+import { tellReferral } from './story/referral.js';
+import type { Telling } from './story/words.js';
+
+type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']>;
+
+/**
+ * What happened, in a sentence that a social worker would use. Holds agencies, codes and dates, never personal data.
+ * @param name what an agency is called, by its id
+ */
+export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agency: string) => string): string => {
+  const telling: Telling = { by: fact.actor.kind === 'agency' ? name(fact.actor.agency) : 'The network', name };
+  switch (streamCategory(fact.stream)) {
+    case 'report':
+      return tellReport(fact.event as EventOf<ReportEvent>, telling);
+    case 'case':
+      return tellCase(fact.event as EventOf<CaseEvent>, telling);
+    case 'quarantine':
+      return tellQuarantine(fact.event as EventOf<QuarantineEvent>, telling);
+    case 'assessment':
+      return tellAssessment(fact.event as EventOf<AssessmentEvent>, telling);
+    case 'referral':
+      return tellReferral(fact.event as EventOf<ReferralEvent>, telling);
+    case 'plan':
+      return tellPlan(fact.event as EventOf<PlanEvent>, telling);
+    case 'support':
+      return tellSupport(fact.event as EventOf<SupportEvent>, telling);
+    case 'matter':
+      return tellMatter(fact.event as EventOf<MatterEvent>, telling);
+    default:
+      return `${fact.event.$case.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}.`;
+  }
+};

@@ -1,0 +1,65 @@
+import type { PlanEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
+import {
+  discontinueReasonToJSON,
+  errorReasonToJSON,
+  type Frequency,
+  outcomeToJSON,
+  periodToJSON,
+  sessionCancelledByToJSON,
+  supportKindToJSON,
+} from '@accompany/contracts/referral/v1/types';
+import { unreachable } from '@accompany/domain';
+import { count, day, type Telling, when, word } from './words.js';
+
+const pace = (frequency: Frequency | undefined): string =>
+  frequency === undefined ? '' : `${count(frequency.sessions, 'session')} a ${word(periodToJSON, frequency.period)}`;
+
+/** A service plan's event in a sentence. */
+export const tellPlan = (event: NonNullable<PlanEvent['event']>, { by, name }: Telling): string => {
+  switch (event.$case) {
+    case 'planDrafted':
+      return `${name(event.value.deliverer)} began to write a service plan.`;
+    case 'planActivated':
+      return `${by} put the service plan into force${when(': ', pace(event.value.frequency))}${when(' from ', day(event.value.startsAt))}.`;
+    case 'planReviewStarted':
+      return `${by} began to review the service plan.`;
+    case 'planContinued':
+      return `${by} goes on with the service plan${when(': ', pace(event.value.frequency))}.`;
+    case 'planCompleted':
+      return `${by} completed the service plan: ${word(outcomeToJSON, event.value.outcome)}.`;
+    case 'planDiscontinued':
+      return `${by} ended the service plan early: ${word(discontinueReasonToJSON, event.value.reason)}.`;
+    case 'sessionPlanned':
+      return `${by} planned a session${when(' for ', day(event.value.plannedFor))}.`;
+    case 'sessionHeld':
+      return `${by} held a session${when(' on ', day(event.value.heldAt))}.`;
+    case 'sessionMissed':
+      return event.value.inARow > 1
+        ? `The child missed a session, the ${ordinal(event.value.inARow)} in a row.`
+        : 'The child missed a session.';
+    case 'sessionCancelled':
+      return `A session was called off by the ${word(sessionCancelledByToJSON, event.value.by)}.`;
+    case 'sessionRescheduled':
+      return `A session was moved${when(' to ', day(event.value.plannedFor))}.`;
+    default:
+      return unreachable(event);
+  }
+};
+
+const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
+const SUFFIX: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
+const ordinal = (n: number): string => `${n}${SUFFIX[ORDINAL.select(n)] ?? 'th'}`;
+
+/** An event of a delivery of support in a sentence. */
+export const tellSupport = (event: NonNullable<SupportEvent['event']>, { name }: Telling): string => {
+  switch (event.$case) {
+    case 'supportDelivered': {
+      const { agency, kind, amount, currency } = event.value;
+      return `${name(agency)} gave support itself: ${word(supportKindToJSON, kind)}${when(' worth ', `${amount} ${currency}`.trim())}.`;
+    }
+    case 'supportEnteredInError':
+      return `A delivery of support was struck out as an error: ${word(errorReasonToJSON, event.value.reason)}.`;
+    default:
+      return unreachable(event);
+  }
+};

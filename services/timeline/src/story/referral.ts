@@ -1,0 +1,73 @@
+import { personalDataCategoryToJSON } from '@accompany/contracts/common/v1/common';
+import type { ReferralEvent } from '@accompany/contracts/referral/v1/events';
+import {
+  cancelReasonToJSON,
+  channelToJSON,
+  declineReasonToJSON,
+  errorReasonToJSON,
+  needMetToJSON,
+  nextStepToJSON,
+  notDeliveredReasonToJSON,
+  outcomeToJSON,
+  withdrawReasonToJSON,
+} from '@accompany/contracts/referral/v1/types';
+import { unreachable } from '@accompany/domain';
+import { day, list, service, type Telling, when, word } from './words.js';
+
+/** A referral's event in a sentence. */
+export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name }: Telling): string => {
+  const sender = name(event.value.sender);
+  const receiver = 'receiver' in event.value ? name(event.value.receiver) : '';
+  switch (event.$case) {
+    case 'referralDrafted':
+      return `${sender} has a draft referral for ${service(event.value.category)}.`;
+    case 'referralSent': {
+      const { category, dueBy, shareCategories } = event.value;
+      const shared = list(shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
+      return `${sender} referred the child to ${receiver} for ${service(category)}, sharing ${shared || 'nothing'}${when('; answer due by ', day(dueBy))}.`;
+    }
+    case 'referralRecordedFromOutside': {
+      const { category, channel, recordedBy, externalReference, ambiguities } = event.value;
+      const how = `by ${word(channelToJSON, channel)}${when(' ', externalReference?.system ?? '')}`;
+      const unclear = list(ambiguities.map(({ code, sourceText }) => `${code.replaceAll('_', ' ')} (“${sourceText}”)`));
+      return `${name(recordedBy)} wrote down a referral for ${service(category)} that ${sender} had made to ${receiver} ${how}${when('; ambiguous: ', unclear)}.`;
+    }
+    case 'referralReceived':
+      return `${receiver} has seen the referral of ${sender}.`;
+    case 'referralAccepted':
+      return `${receiver} accepted the referral of ${sender} for ${service(event.value.category)}.`;
+    case 'referralWaitlisted':
+      return `${receiver} put the child on its waiting list.`;
+    case 'referralDeclined':
+      return `${receiver} declined the referral of ${sender}: ${word(declineReasonToJSON, event.value.reason)}.`;
+    case 'referralStarted':
+      return `${receiver} began the service.`;
+    case 'referralHeld':
+      return `${receiver} paused the service.`;
+    case 'referralResumed':
+      return `${receiver} went on with the service.`;
+    case 'referralCompleted':
+      return `${receiver} completed the service: ${word(outcomeToJSON, event.value.outcome)}.`;
+    case 'referralNotDelivered':
+      return `${receiver} could not deliver the service: ${word(notDeliveredReasonToJSON, event.value.reason)}.`;
+    case 'referralWithdrawn':
+      return `${sender} withdrew the referral${when(' to ', receiver)}: ${word(withdrawReasonToJSON, event.value.reason)}.`;
+    case 'referralCancelled':
+      return `${name(event.value.by)} cancelled the referral: ${word(cancelReasonToJSON, event.value.reason)}.`;
+    case 'referralOverdue':
+      return `${receiver} has not answered the referral of ${sender} in time.`;
+    case 'referralEscalated':
+      return `The referral of ${sender} still waits for ${receiver} and was escalated.`;
+    case 'referralLapsed':
+      return `The referral of ${sender} lapsed: ${receiver} did not answer.`;
+    case 'referralLoopClosed': {
+      const { needMet, nextStep } = event.value;
+      const next = nextStep === 0 ? '' : word(nextStepToJSON, nextStep);
+      return `${sender} closed the loop: need met, ${word(needMetToJSON, needMet)}${when('; next: ', next)}.`;
+    }
+    case 'referralEnteredInError':
+      return `The referral was struck out as an error: ${word(errorReasonToJSON, event.value.reason)}.`;
+    default:
+      return unreachable(event);
+  }
+};
