@@ -64,7 +64,7 @@ export const readPage = async (db: Db, key: string, after: number, limit: number
   const { rows } = await db.query({
     name: 'read-page',
     text: `select * from (select ${COLUMNS}, ${LATE} from records where key = $1) of_case
-            where sequence > $2 and occurred_at <= coalesce($4, 'infinity') and recorded_at <= coalesce($5, 'infinity')
+            where sequence > $2 and occurred_at <= coalesce($4::timestamptz, 'infinity') and recorded_at <= coalesce($5::timestamptz, 'infinity')
             order by sequence limit $3`,
     values: [key, after, limit, asOf ?? null, knownAt ?? null],
     rowMode: 'array',

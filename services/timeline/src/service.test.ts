@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
+import type { Actor } from '@accompany/domain';
+import { freshDatabase } from '@accompany/local';
+import type { App, Call, Handlers, LogEvent } from '@accompany/runtime';
+import { ensureView, inTransaction, migrate, openPool, viewHash } from '@accompany/store';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseSummary } from './case-summary.js';
+import { copyOfTheLog } from './copy.js';
+import { codecOf } from './fact.js';
+import { timelineHandlers } from './handlers.js';
+import { createMoves } from './moves.js';
+import { holdCopy } from './rebuild.js';
+import * as s from './samples.js';
+
+type Service = Handlers<TimelineServiceDefinition>;
+
+/** A timeline on a database of its own, fed by hand instead of by the log. */
+const start = async () => {
+  const database = await freshDatabase('timeline');
+  await migrate(database.ownerUrl, `${database.name}_app`, [
+    { name: 'runtime', folder: new URL('../../../packages/runtime/sql/', import.meta.url) },
+    { name: 'service', folder: new URL('../migrations/', import.meta.url) },
+  ]);
+  const db = openPool(database.appUrl);
+  const moves = createMoves();
+  const stopping = new AbortController();
+  const copy = copyOfTheLog(moves);
+  const app = {
+    service: 'timeline',
+    db,
+    now: () => new Date(),
+    config: { ACCOMPANY_FINGERPRINT_KEY: Buffer.alloc(32, 1).toString('base64') },
+    logger: { error: () => {}, warn: () => {} },
+    awaitPosition: async () => {},
+  } as unknown as App;
+  return {
+    db,
+    stopping,
+    handlers: timelineHandlers(app, moves, stopping.signal),
+    /** What the consumer does with a batch, checkpoint included. */
+    copy: async (events: readonly LogEvent[]) => {
+      await inTransaction(db, async (tx) => {
+        await tx.query("insert into log_checkpoints values ('timeline', 'intake', 0, 0) on conflict do nothing");
+        await tx.query('select from log_checkpoints for update');
+        await copy.applyBatch(tx, events);
+      });
+      copy.committed?.(events);
+    },
+    close: async () => {
+      stopping.abort();
+      await db.end();
+      await database.drop();
+    },
+  };
+};
+
+type Running = Awaited<ReturnType<typeof start>>;
+
+let offset = 0;
+
+/** A case's way as it lies on the log, under an id of its own. */
+const log = (caseId: string, happenings: readonly s.Happening[] = s.WAY, topic = 'case-events.v1'): LogEvent[] =>
+  s.facts(...happenings.map((one) => ({ ...one, stream: `${one.stream}.${caseId}` }))).map((fact) => ({
+    event: fact.event,
+    meta: { ...fact, caseId, partition: 0, correlation: 'sample' },
+    record: {
+      topic,
+      partition: 0,
+      offset: String(offset++),
+      key: caseId,
+      value: codecOf(fact.type)
+        .encode({ event: fact.event as never })
+        .finish(),
+      headers: {},
+    },
+  }));
+
+const build = (db: Pool) => ensureView(db, caseSummary, { hold: holdCopy });
+
+const by = (actor: Actor): Call => ({ actor, fingerprint: '', now: new Date(), signal: AbortSignal.timeout(20_000) });
+const agency = (id: string): Call => by({ kind: 'agency', agency: id, person: 'p-1' });
+const lotus = agency('lotus');
+const operator = by({ kind: 'service', service: 'operator' });
+const ask = { atLeastPosition: undefined, asOf: undefined, knownAt: undefined, pageSize: 0, pageToken: '' };
+
+describe('what the views hold', () => {
+  test('is the same however the log is cut into batches, and when the view is built late', async () => {
+    const [one, other, late] = [await start(), await start(), await start()];
+    const cases = Array.from({ length: 5 }, () => randomUUID());
+    const mixed = s.WAY.flatMap((_, index) => cases.map((caseId) => log(caseId)[index] as LogEvent));
+    for (const service of [one, other]) await build(service.db);
+    await one.copy(mixed);
+    for (let at = 0; at < mixed.length; at += 7) await other.copy(mixed.slice(at, at + 7));
+    await late.copy(mixed);
+    await build(late.db);
+    const hashes = await Promise.all([one, other, late].map(({ db }) => viewHash(db, caseSummary)));
+    expect(hashes[0]?.rows).toBe(5 + 10);
+    expect(hashes[1]).toEqual(hashes[0]);
+    expect(hashes[2]).toEqual(hashes[0]);
+    const records = await Promise.all([one, other].map(({ db }) => db.query('select * from records order by key, sequence')));
+    expect(records[1]?.rows).toEqual(records[0]?.rows);
+    await Promise.all([one, other, late].map((service) => service.close()));
+  });
+});
+
+describe('a timeline', () => {
+  let running: Running;
+  let handlers: Service;
+  const caseId = randomUUID();
+
+  beforeAll(async () => {
+    running = await start();
+    await build(running.db);
+    ({ handlers } = running);
+    const named = s.event('agencyRegistered', { agencyId: 'heron', name: 'Heron Clinic' });
+    await running.copy(log('heron', [{ stream: 'agency-heron', at: s.feb(1), event: named }], 'network-events.v1'));
+    await running.copy(log(caseId));
+  });
+  afterAll(() => running?.close());
+
+  test('tells the participants what happened, in pages, with the names of agencies', async () => {
+    const first = await handlers.getTimeline({ ...ask, caseId, pageSize: 10 }, lotus);
+    const rest = await handlers.getTimeline({ ...ask, caseId, pageSize: 10, pageToken: first.nextPageToken ?? '' }, lotus);
+    const entries = [...(first.entries ?? []), ...(rest.entries ?? [])];
+    expect(entries.map(({ sequence }) => sequence)).toEqual(s.WAY.map((_, index) => index + 1));
+    expect(rest.nextPageToken).toBe('');
+    expect(entries[10]).toMatchObject({
+      sentence: 'Heron Clinic accepted the referral of lotus for psychosocial support.',
+      agency: 'heron',
+    });
+    await expect(
+      handlers.getTimeline({ ...ask, caseId, pageSize: 10, pageToken: first.nextPageToken ?? '' }, agency('heron')),
+    ).rejects.toMatchObject({ reason: 'INVALID_FIELDS' });
+  });
+
+  test.each([
+    ['the lead', lotus, caseId, undefined],
+    ['the receiver, also after it left', agency('heron'), caseId, undefined],
+    ['a service', operator, caseId, undefined],
+    ['a stranger', agency('egret'), caseId, 'CASE_UNKNOWN'],
+    ['the lead of another case', lotus, randomUUID(), 'CASE_UNKNOWN'],
+    ['a service, of a case that does not exist', operator, randomUUID(), 'CASE_UNKNOWN'],
+  ])('answers %s', async (_who, call, asked, reason) => {
+    const answers = [
+      () => handlers.getTimeline({ ...ask, caseId: asked }, call),
+      () => handlers.getCaseAsOf({ ...ask, caseId: asked }, call),
+      () => handlers.explainState({ ...ask, caseId: asked, aspect: 'lead' }, call),
+    ];
+    for (const answer of answers)
+      if (reason === undefined) await expect(answer()).resolves.toBeDefined();
+      else await expect(answer()).rejects.toMatchObject({ reason });
+  });
+
+  test('answers both times: what was so and what was known', async () => {
+    const found = await handlers.getCaseAsOf({ ...ask, caseId, asOf: s.feb(10), knownAt: s.feb(3) }, lotus);
+    expect(found.case).toMatchObject({ events: 4, risk: 3, leadAgency: 'lotus', lastSequence: 4 });
+    expect(found).toMatchObject({ asOf: s.feb(10), knownAt: s.feb(3) });
+  });
+
+  test('explains an aspect, and names those that there are', async () => {
+    const risk = await handlers.explainState({ ...ask, caseId, aspect: 'risk' }, lotus);
+    expect(risk.value).toBe('high');
+    expect(risk.because?.map(({ sentence }) => sentence).at(-1)).toBe('Risk was raised from medium to high.');
+    await expect(handlers.explainState({ ...ask, caseId, aspect: 'mood' }, lotus)).rejects.toMatchObject({
+      reason: 'ASPECT_UNKNOWN',
+      facts: { known: expect.stringContaining('lead') },
+    });
+  });
+
+  test('lists the caller’s own cases', async () => {
+    const page = { pageSize: 0, pageToken: '' };
+    const mine = await handlers.listCases(page, agency('heron'));
+    expect(mine.cases).toMatchObject([{ caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 }]);
+    expect((await handlers.listCases(page, agency('egret'))).cases).toEqual([]);
+    expect((await handlers.listCases(page, operator)).cases).toHaveLength(1);
+  });
+
+  test('shows operators the events of a stream, also of the network; agencies it refuses', async () => {
+    const page = { pageSize: 0, pageToken: '' };
+    const stream = `referral-${s.REFERRAL}.${caseId}`;
+    const shown = await handlers.getStreamEvents({ ...page, stream }, operator);
+    expect(shown.events?.map(({ version }) => version)).toEqual([1, 2, 3]);
+    expect(shown.events?.[0]?.eventJson).toContain('"note":"sealed (narrative)"');
+    expect((await handlers.getStreamEvents({ ...page, stream: 'agency-heron.heron' }, operator)).events).toHaveLength(1);
+    await expect(handlers.getStreamEvents({ ...page, stream: 'referral-x' }, operator)).rejects.toMatchObject({ reason: 'STREAM_UNKNOWN' });
+    await expect(handlers.getStreamEvents({ ...page, stream }, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
+  });
+
+  test('watches a case: the position, then each new entry as it is copied, until the caller goes', async () => {
+    const watched = randomUUID();
+    const way = log(watched);
+    await running.copy(way.slice(0, 3));
+    const leaving = new AbortController();
+    const messages = handlers.watchCase({ caseId: watched, atLeastPosition: undefined }, { ...lotus, signal: leaving.signal });
+    const seen: unknown[] = [];
+    for await (const { message } of messages as AsyncIterable<{ message?: { $case: string; value: unknown } }>) {
+      seen.push(message?.$case === 'entry' ? (message.value as { sequence: number }).sequence : message?.value);
+      if (seen.length === 1) for (const event of way.slice(3)) void running.copy([event]);
+      if (seen.length === way.length - 2) leaving.abort();
+    }
+    expect(seen).toEqual([3, ...way.slice(3).map((_, index) => index + 4)]);
+  });
+
+  test('a watch ends when the service stops, saying so, and goes on elsewhere after the last one seen', async () => {
+    const other = await start();
+    await build(other.db);
+    await other.copy(log(caseId));
+    const messages = other.handlers.watchCase({ caseId, atLeastPosition: undefined, afterSequence: 14 }, lotus);
+    const seen: unknown[] = [];
+    const watching = (async () => {
+      for await (const message of messages) seen.push(message);
+    })();
+    setTimeout(() => other.stopping.abort(), 300);
+    await expect(watching).rejects.toMatchObject({ reason: 'TIMELINE_STOPPING' });
+    expect(seen).toHaveLength(3);
+    await other.close();
+  });
+});
+
+describe('a rebuild', () => {
+  let running: Running;
+  let handlers: Service;
+
+  beforeAll(async () => {
+    running = await start();
+    await build(running.db);
+    ({ handlers } = running);
+    const cases = Array.from({ length: 150 }, () => randomUUID());
+    await running.copy(cases.flatMap((caseId) => log(caseId)));
+  });
+  afterAll(() => running?.close());
+
+  const wait = async (operationId: string) => (await handlers.waitOperation({ operationId, timeout: undefined }, operator)).operation;
+
+  test('goes on beside commands and reads, is joined by others, and ends equal to the live view', async () => {
+    const requestId = randomUUID();
+    const { operation } = await handlers.rebuildView({ requestId, view: 'case_summary' }, operator);
+    const joined = await handlers.rebuildView({ requestId: randomUUID(), view: 'case_summary' }, operator);
+    expect(joined.operation?.operationId).toBe(operation?.operationId);
+    let reads = 0;
+    let done = false;
+    const reading = (async () => {
+      for (; !done; reads++)
+        expect((await handlers.listCases({ pageSize: 0, pageToken: '' }, operator)).cases?.length).toBeGreaterThanOrEqual(150);
+    })();
+    for (let i = 0; i < 30; i++) await running.copy(log(randomUUID()));
+    const ended = await wait(requestId);
+    done = true;
+    await reading;
+    expect(reads).toBeGreaterThan(0);
+    expect(ended).toMatchObject({ done: true, progress: { phase: 'done' }, result: { $case: 'rebuilt' } });
+    expect(ended?.progress?.completed).toBeGreaterThanOrEqual(150);
+    const live = await handlers.getStatus({ includeHashes: true }, operator);
+    expect(live).toMatchObject({ cases: 180, events: 180 * s.WAY.length, views: [{ name: 'case_summary', lagCases: 0, rows: 180 * 3 }] });
+
+    const again = await wait(
+      (await handlers.rebuildView({ requestId: randomUUID(), view: 'case_summary' }, operator)).operation?.operationId ?? '',
+    );
+    expect(again?.result).toMatchObject({ value: { hash: live.views?.[0]?.hash, rows: 180 * 3 } });
+    expect((await handlers.rebuildView({ requestId, view: 'case_summary' }, operator)).operation).toEqual(ended);
+    expect((await handlers.listOperations({}, operator)).operations?.map(({ operationId }) => operationId)).toContain(requestId);
+  });
+
+  test('is for operators, and of views that there are', async () => {
+    const asked = { requestId: randomUUID(), view: 'case_summary' };
+    await expect(handlers.rebuildView(asked, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
+    await expect(handlers.rebuildView({ ...asked, view: 'moods' }, operator)).rejects.toMatchObject({ reason: 'VIEW_UNKNOWN' });
+    await expect(handlers.getOperation({ operationId: randomUUID() }, operator)).rejects.toMatchObject({ reason: 'OPERATION_UNKNOWN' });
+  });
+});
