@@ -1,4 +1,4 @@
-export type { App, Decide, Done, Found, Standing } from './app.js';
+export { type App, type AppParts, createApp, type Decide, type Done, type Found, type Standing } from './app.js';
 export type { Call, Mutation } from './call.js';
 export { type CaseLog, openCaseLog } from './case-log/case-log.js';
 export { type Config, readConfig } from './config.js';
