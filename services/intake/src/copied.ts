@@ -1,5 +1,6 @@
 import type { Position } from '@accompany/contracts/common/v1/common';
 import type { App } from '@accompany/runtime';
+import type { Provision } from './participants.js';
 import type { ApprovedAssessment } from './risk.js';
 
 /** Waits until our copies hold what the caller has seen. */
@@ -20,4 +21,13 @@ export const approvedAssessment = async ({ db }: App, caseId: string, assessment
     [assessmentId, caseId],
   );
   return rows[0] && { submittedAt: rows[0].submitted_at };
+};
+
+/** Who accepted referrals of a case that have not ended. */
+export const acceptedReferrals = async ({ db }: App, caseId: string): Promise<Provision[]> => {
+  const { rows } = await db.query<{ referral_id: string; agency: string }>(
+    'select referral_id, agency from copy_acceptances where case_id = $1 order by referral_id',
+    [caseId],
+  );
+  return rows.map((row) => ({ agency: row.agency, referralId: row.referral_id }));
 };

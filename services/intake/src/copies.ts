@@ -43,3 +43,28 @@ export const assessmentsCopy = projection({
     }
   },
 });
+
+/** What referral says of who provides. It is applied before our reactions see the same event. */
+export const acceptancesCopy = projection({
+  name: 'acceptances-copy',
+  topic: 'case',
+  apply: async (tx, event, { streamId, caseId }) => {
+    switch (event.$case) {
+      case 'referralAccepted':
+        await tx.query('insert into copy_acceptances (referral_id, case_id, agency) values ($1, $2, $3)', [
+          streamId,
+          caseId,
+          event.value.receiver,
+        ]);
+        return;
+      case 'referralCompleted':
+      case 'referralNotDelivered':
+      case 'referralCancelled':
+      case 'referralLapsed':
+      case 'referralEnteredInError':
+        await tx.query('delete from copy_acceptances where referral_id = $1', [streamId]);
+        return;
+      default:
+    }
+  },
+});

@@ -1,6 +1,6 @@
 import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
 import { runService, serve } from '@accompany/runtime';
-import { agenciesCopy, assessmentsCopy } from './copies.js';
+import { acceptancesCopy, agenciesCopy, assessmentsCopy } from './copies.js';
 import { intakeHandlers } from './handlers.js';
 import { reactions } from './reactions.js';
 import { quarantinedView } from './views.js';
@@ -10,6 +10,6 @@ await runService({
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app))],
   reactions,
-  copies: [agenciesCopy, assessmentsCopy],
+  copies: [agenciesCopy, assessmentsCopy, acceptancesCopy],
   views: [quarantinedView],
 });

@@ -1,8 +1,10 @@
 import type { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
-import type { App, Call, Handlers, Mutation } from '@accompany/runtime';
+import type { App, Call, Handlers, Mutation, Standing } from '@accompany/runtime';
 import { callerOf } from './caller.js';
 import { caseAggregate } from './case.js';
+import { acceptedReferrals } from './copied.js';
 import { mayTakeReport, open, takeReport } from './opening.js';
+import { joinAsProvider } from './participants.js';
 import { becomeCase, link, readable, reportAggregate } from './report.js';
 import { reportWriting } from './report-writing.js';
 
@@ -26,11 +28,16 @@ export const openingHandlers = (app: App): Pick<Handlers<IntakeServiceDefinition
       if (report.status !== 'case_opened') throw new Error('the report was decided but shows no case');
       const { became } = report;
       const { caseId } = became;
-      const { etag, position } = await app.execute(caseAggregate, caseId, followUp(app, request, call), call, {
+      let done: Standing = await app.execute(caseAggregate, caseId, followUp(app, request, call, 'opening'), call, {
         caseId,
         decide: (state, context) => open(state, reportId, became, context),
       });
-      return { caseId, etag, position };
+      // Read after the opening: whoever accepts from now on joins by the reaction.
+      for (const provision of await acceptedReferrals(app, caseId))
+        done = await app.execute(caseAggregate, caseId, followUp(app, request, call, provision.referralId), call, {
+          decide: (state) => joinAsProvider(state, provision),
+        });
+      return { caseId, etag: done.etag, position: done.position };
     },
 
     linkReport: async (request, call) => {
@@ -39,7 +46,7 @@ export const openingHandlers = (app: App): Pick<Handlers<IntakeServiceDefinition
       const checkCase = () => mayTakeReport(target.state, callerOf(call).agency);
       const standing = await decide(request, call, (state, context) => link(state, caseId, checkCase, context));
       const { received, risk } = await reportOf(reportId, call);
-      await app.execute(caseAggregate, caseId, followUp(app, request, call), call, {
+      await app.execute(caseAggregate, caseId, followUp(app, request, call, caseId), call, {
         decide: (state, context) => takeReport(state, { reportId, clientId: received.clientId, risk }, context),
       });
       return standing;
@@ -48,7 +55,7 @@ export const openingHandlers = (app: App): Pick<Handlers<IntakeServiceDefinition
 };
 
 /** The case's part of a decision on a report: a command of its own, that follows from the request. */
-const followUp = (app: App, request: Mutation, call: Call): Mutation => ({
-  requestId: app.newId(call, request, 'follow-up'),
+const followUp = (app: App, request: Mutation, call: Call, what: string): Mutation => ({
+  requestId: app.newId(call, request, `follow-up/${what}`),
   occurredAt: request.occurredAt,
 });

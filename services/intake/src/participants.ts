@@ -5,7 +5,8 @@ import { known, ledAndOpen } from './case-guards.js';
 
 const { PARTICIPANT_ROLE_MONITOR: MONITOR, PARTICIPANT_ROLE_PROVIDER: PROVIDER } = ParticipantRole;
 
-type Provision = { readonly agency: string; readonly referralId: string };
+/** An agency provides under a referral. */
+export type Provision = { readonly agency: string; readonly referralId: string };
 
 /** The receiver of an accepted referral provides from now on. The lead is in already and stays the lead. */
 export const joinAsProvider = (state: Case, { agency, referralId }: Provision): Event[] => {

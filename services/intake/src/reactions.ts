@@ -41,6 +41,6 @@ export const followReferral = (event: AnyEvent, { streamId: referralId, caseId }
 
 export const reactions: readonly AnyReaction[] = [
   reaction({ name: 'case-follows-report', aggregate: caseAggregate, on: followReport }),
-  // A referral may be recorded for a report of which no case was opened: then there is nobody's case to join.
+  // A referral may be accepted while there is only a report: opening the case lets its receiver join, from our copy.
   reaction({ name: 'participants-follow-referral', aggregate: caseAggregate, on: followReferral, ignore: ['CASE_UNKNOWN'] }),
 ];
