@@ -44,23 +44,32 @@ export const kafkaAdapter = (): Adapter => {
   };
 };
 
-export const embeddedAdapter = (): Adapter => {
+/** A new database for the embedded log, which exists between create and drop. */
+export const embeddedDatabase = () => {
   const database = `case_log_${randomUUID().replaceAll('-', '')}`;
-  const url = () => Object.assign(new URL(required('ACCOMPANY_POSTGRES')), { pathname: `/${database}` });
-  const admin = async (text: string) => {
+  const admin = async (text: string): Promise<void> => {
     const client = new pg.Client({ connectionString: required('ACCOMPANY_POSTGRES') });
     await client.connect();
     await client.query(text);
     await client.end();
   };
   return {
+    url: () => Object.assign(new URL(required('ACCOMPANY_POSTGRES')), { pathname: `/${database}` }),
+    create: () => admin(`create database ${database}`),
+    drop: () => admin(`drop database ${database} with (force)`),
+  };
+};
+
+export const embeddedAdapter = (): Adapter => {
+  const { url, create, drop } = embeddedDatabase();
+  return {
     name: 'embedded',
-    start: () => admin(`create database ${database}`),
+    start: create,
     open: () => openCaseLog(url().href, { logger, clientId: 'suite' }),
     openThrough: (way) =>
       openCaseLog(Object.assign(url(), { hostname: '127.0.0.1', port: String(way.port()) }).href, { logger, clientId: 'suite' }),
     address: () => ({ host: url().hostname, port: Number(url().port || 5432) }),
-    stop: () => admin(`drop database ${database} with (force)`),
+    stop: drop,
   };
 };
 
