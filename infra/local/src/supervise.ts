@@ -27,8 +27,8 @@ const firstWaitMs = 250;
 const longestWaitMs = 10_000;
 /** A process that lived this long was well: the waits begin from the shortest again. */
 const wellMs = 30_000;
-/** A service says NOT_SERVING for 2 s and drains for 10 s before it ends. */
-const graceMs = 15_000;
+/** A service gives itself 20 s to end in order. */
+const graceMs = 22_000;
 
 /** Keeps one process running: when it ends by itself it is started again, after waits that double from 0.25 s to 10 s. */
 export const supervise = (options: SuperviseOptions): Supervised => {
