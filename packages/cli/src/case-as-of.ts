@@ -57,7 +57,7 @@ const support = (one: CaseSupport): string => `${one.agency}: ${word(SupportKind
 const matter = (one: CaseMatter): string =>
   [
     `${one.agency}: ${word(MatterStatus, one.status)}`,
-    `${one.beneficiaries} beneficiaries`,
-    `counselled ${one.counselsGiven} times`,
+    `beneficiaries ${one.beneficiaries}`,
+    `counsel given ${one.counselsGiven}`,
     `representation ${word(RepresentationStatus, one.representation)}${one.blockedBy === 0 ? '' : ` by ${word(RepresentationBlock, one.blockedBy)}`}`,
   ].join(', ');

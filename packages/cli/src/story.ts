@@ -13,7 +13,9 @@ export const story = (entries: readonly TimelineEntry[]): string => {
       lines.push('', bold(day));
     }
     const who = styled(entry.agency === '' ? 'dim' : 'cyan', whoDid(entry).padEnd(width));
-    const late = entry.late ? dim(` (learned ${entry.recordedAt?.toISOString().slice(0, 10)}, after later events)`) : '';
+    // A service that acts by itself is always a moment later than its cause; only what people wrote down late is told.
+    const late =
+      entry.late && entry.agency !== '' ? dim(` (learned ${entry.recordedAt?.toISOString().slice(0, 10)}, after later events)`) : '';
     lines.push(`  ${dim(occurredAt.toISOString().slice(11, 16))}  ${who}  ${entry.sentence}${late}`);
   }
   return lines.slice(1).join('\n');

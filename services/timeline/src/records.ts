@@ -24,6 +24,7 @@ const LATE = 'max(occurred_at) over (partition by key order by sequence rows bet
 
 const toCopied = (row: unknown[]): Copied => {
   const [key, sequence, source, stream, version, position, type, payload, metadata, occurredAt, recordedAt, late] = row as Row;
+  const { actor } = JSON.parse(metadata) as RecordMetadata;
   return {
     key,
     sequence: Number(sequence),
@@ -36,10 +37,11 @@ const toCopied = (row: unknown[]): Copied => {
     type,
     occurredAt,
     recordedAt,
-    actor: (JSON.parse(metadata) as RecordMetadata).actor,
+    actor,
     event: readEvent(type, payload),
     metadata,
-    late: late === true,
+    // A reaction carries the time of its cause; only what people write down afterwards is late.
+    late: late === true && actor.kind === 'agency',
   };
 };
 

@@ -126,9 +126,9 @@ export const consents = async (journey: Journey): Promise<void> => {
       PersonalDataCategory.PERSONAL_DATA_CATEGORY_CONTACT,
       PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE,
     ],
-    validFrom: february(4, 10),
+    validFrom: february(4, 12),
   };
-  const given = { occurredAt: february(4, 10), caseId, scope };
+  const given = { occurredAt: february(4, 12), caseId, scope };
   const byFather = await aple(journey).intake.giveConsent({ ...given, by: ConsentBy.CONSENT_BY_CAREGIVER, evidence: 'signed form 1' });
   note(journey, byFather);
   note(journey, await aple(journey).intake.giveConsent({ ...given, by: ConsentBy.CONSENT_BY_CHILD, evidence: 'said so herself' }));

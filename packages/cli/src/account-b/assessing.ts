@@ -22,8 +22,8 @@ export const assessing: readonly Step[] = [
         return first?.assessmentId;
       });
       journey.made.initialAssessmentId = assessmentId;
-      await handIn(journey, assessmentId, 4, 'Frightened, sleeps badly, good support at home.', 'I want him to stop.');
-      await consents(journey);
+      const words = { findings: 'Frightened, sleeps badly, good support at home.', childView: 'I want him to stop.' };
+      await handIn(journey, assessmentId, 4, words, () => consents(journey));
       return 'asked for by itself when the case was opened; with child and father, at home; her own view kept; approved by a second person';
     },
   },
@@ -35,7 +35,7 @@ export const assessing: readonly Step[] = [
       const requested = note(
         journey,
         await caseworker(journey).assessment.requestAssessment({
-          occurredAt: february(4, 14),
+          occurredAt: february(4, 17),
           caseId,
           kind: AssessmentKind.ASSESSMENT_KIND_NEEDS,
           dueAt: february(11),
@@ -44,28 +44,8 @@ export const assessing: readonly Step[] = [
       );
       const { assessmentId } = requested;
       journey.made.needsAssessmentId = assessmentId;
-      await handIn(journey, assessmentId, 5, 'Needs psychological support and legal counsel.', 'I would like to talk to somebody.');
-      const need = note(
-        journey,
-        await caseworker(journey).assessment.identifyNeed({
-          occurredAt: february(5, 12),
-          assessmentId,
-          category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL,
-          urgency: Urgency.URGENCY_MEDIUM,
-          description: 'Psycho-emotional treatment after online exploitation.',
-        }),
-      );
-      const legal = note(
-        journey,
-        await caseworker(journey).assessment.identifyNeed({
-          occurredAt: february(5, 12, 10),
-          assessmentId,
-          category: ServiceCategory.SERVICE_CATEGORY_LEGAL_AID,
-          urgency: Urgency.URGENCY_MEDIUM,
-          description: 'Counsel for the girl and her family.',
-        }),
-      );
-      Object.assign(journey.made, { needId: need.needId, legalNeedId: legal.needId });
+      const words = { findings: 'Needs psychological support and legal counsel.', childView: 'I would like to talk to somebody.' };
+      await handIn(journey, assessmentId, 5, words, () => needs(journey, assessmentId));
       return 'two needs: psychosocial and legal aid; each is a thing that a referral or a matter answers';
     },
   },
@@ -119,7 +99,10 @@ export const assessing: readonly Step[] = [
   },
 ];
 
-const handIn = async (journey: Journey, assessmentId: string, day: number, findings: string, childView: string): Promise<void> => {
+type Words = { readonly findings: string; readonly childView: string };
+
+/** Starts an assessment, hands it in, does what else is done that day, and lets another person approve it. */
+const handIn = async (journey: Journey, assessmentId: string, day: number, words: Words, meanwhile: () => Promise<void>): Promise<void> => {
   const { assessment } = caseworker(journey);
   note(journey, await assessment.startAssessment({ occurredAt: february(day, 9), assessmentId }));
   note(
@@ -132,9 +115,20 @@ const handIn = async (journey: Journey, assessmentId: string, day: number, findi
         { part: ParticipantPart.PARTICIPANT_PART_PARENT, name: 'Example-Father Fictional' },
       ],
       place: { areaCode: '1710', setting: Setting.SETTING_HOME },
-      childView: { $case: 'childViewGiven', value: childView },
-      findings,
+      childView: { $case: 'childViewGiven', value: words.childView },
+      findings: words.findings,
     }),
   );
+  await meanwhile();
   note(journey, await supervisor(journey).assessment.approveAssessment({ occurredAt: february(day, 16), assessmentId }));
+};
+
+const needs = async (journey: Journey, assessmentId: string): Promise<void> => {
+  const identify = async (category: ServiceCategory, minute: number, description: string): Promise<string> => {
+    const found = { occurredAt: february(5, 12, minute), assessmentId, category, urgency: Urgency.URGENCY_MEDIUM, description };
+    return note(journey, await caseworker(journey).assessment.identifyNeed(found)).needId;
+  };
+  const { SERVICE_CATEGORY_PSYCHOSOCIAL: psychosocial, SERVICE_CATEGORY_LEGAL_AID: legalAid } = ServiceCategory;
+  journey.made.needId = await identify(psychosocial, 0, 'Psycho-emotional treatment after online exploitation.');
+  journey.made.legalNeedId = await identify(legalAid, 10, 'Counsel for the girl and her family.');
 };

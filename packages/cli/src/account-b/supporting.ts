@@ -18,26 +18,19 @@ export const supporting: readonly Step[] = [
     play: async (journey) => {
       const { referral } = counsellor(journey);
       const referralId = made(journey, 'referralId');
-      note(journey, await referral.startService({ occurredAt: february(9), referralId }));
-      const { planId } = note(journey, await referral.draftPlan({ occurredAt: february(9, 10), referralId, note: 'Feel safe again.' }));
+      note(journey, await referral.startService({ occurredAt: february(8, 14), referralId }));
+      const { planId } = note(journey, await referral.draftPlan({ occurredAt: february(8, 15), referralId, note: 'Feel safe again.' }));
       const frequency = { sessions: 2, period: Period.PERIOD_MONTH };
-      note(journey, await referral.activatePlan({ occurredAt: february(9, 11), planId, frequency }));
+      note(journey, await referral.activatePlan({ occurredAt: february(8, 15, 30), planId, frequency }));
+      const days = [9, 22];
       const sessionIds: string[] = [];
-      for (const day of [10, 24]) {
-        const planned = note(
-          journey,
-          await referral.planSession({ occurredAt: february(9, 11, 30), planId, plannedFor: february(day, 14) }),
-        );
-        sessionIds.push(planned.sessionId);
-        note(
-          journey,
-          await referral.holdSession({
-            occurredAt: february(day, 15),
-            planId,
-            sessionId: planned.sessionId,
-            note: 'Notes of the session.',
-          }),
-        );
+      for (const day of days) {
+        const planned = await referral.planSession({ occurredAt: february(8, 16), planId, plannedFor: february(day, 14) });
+        sessionIds.push(note(journey, planned).sessionId);
+      }
+      for (const [index, day] of days.entries()) {
+        const held = { occurredAt: february(day, 15), planId, sessionId: sessionIds[index], note: 'Notes of the session.' };
+        note(journey, await referral.holdSession(held));
       }
       Object.assign(journey.made, { planId, sessionIds });
       const plan = await caseworker(journey).referral.getPlan({ planId, on: february(28) });
@@ -51,7 +44,7 @@ export const supporting: readonly Step[] = [
       const { supportId } = note(
         journey,
         await caseworker(journey).referral.recordSupport({
-          occurredAt: february(12),
+          occurredAt: february(23),
           caseId: made(journey, 'caseId'),
           kind: SupportKind.SUPPORT_KIND_FOOD,
           amount: '120000',
@@ -75,17 +68,23 @@ export const supporting: readonly Step[] = [
       });
       note(
         journey,
-        await legalAid.recordConflictCheck({ occurredAt: february(13), matterId, result: ConflictCheck.CONFLICT_CHECK_NONE_FOUND }),
+        await legalAid.recordConflictCheck({ occurredAt: february(24), matterId, result: ConflictCheck.CONFLICT_CHECK_NONE_FOUND }),
       );
       const beneficiaryIds: string[] = [];
       for (const relation of [Relation.RELATION_CLIENT, Relation.RELATION_FATHER, Relation.RELATION_MOTHER]) {
         const beneficiary = { relation, name: relation === Relation.RELATION_CLIENT ? '' : 'Example-Parent Fictional' };
         beneficiaryIds.push(
-          note(journey, await legalAid.addBeneficiary({ occurredAt: february(13, 10), matterId, beneficiary })).beneficiaryId,
+          note(journey, await legalAid.addBeneficiary({ occurredAt: february(24, 10), matterId, beneficiary })).beneficiaryId,
         );
       }
       const topics = [CounselTopic.COUNSEL_TOPIC_RIGHTS, CounselTopic.COUNSEL_TOPIC_EVIDENCE, CounselTopic.COUNSEL_TOPIC_PROTECTION];
-      const counsel = await legalAid.recordCounsel({ occurredAt: february(14), matterId, beneficiaryIds, topics, notes: 'Privileged.' });
+      const counsel = await legalAid.recordCounsel({
+        occurredAt: february(24, 14),
+        matterId,
+        beneficiaryIds,
+        topics,
+        notes: 'Privileged.',
+      });
       Object.assign(journey.made, { matterId, beneficiaryIds, counselId: note(journey, counsel).counselId });
       return 'the matter opened by itself from the legal need; three beneficiaries counselled; notes are privileged';
     },
@@ -97,8 +96,8 @@ export const supporting: readonly Step[] = [
       const { legalAid } = lawyer(journey);
       const matterId = made(journey, 'matterId');
       const reason = RepresentationBlock.REPRESENTATION_BLOCK_POLICE_INVESTIGATION;
-      note(journey, await legalAid.startInvestigation({ occurredAt: february(15), matterId }));
-      note(journey, await legalAid.blockRepresentation({ occurredAt: february(15, 10), matterId, reason }));
+      note(journey, await legalAid.startInvestigation({ occurredAt: february(25), matterId }));
+      note(journey, await legalAid.blockRepresentation({ occurredAt: february(25, 10), matterId, reason }));
       return `representation blocked by ${word(RepresentationBlock, reason)}: a reason, not an empty field; a timer watches the investigation`;
     },
   },

@@ -54,9 +54,11 @@ const stateOf = ({ services, certificates, caseLog, postgres }: Network): Networ
 /** Waits for Ctrl-C or a request to end, then stops the network in order. A second Ctrl-C does not wait. */
 export const untilStopped = async ({ stop }: Held): Promise<void> => {
   const asked = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const keptAlive = setInterval(() => {}, 60_000);
   await new Promise<void>((resolve) => {
     for (const signal of asked) process.once(signal, () => resolve());
   });
+  clearInterval(keptAlive);
   say(dim('\nstopping …'));
   process.once('SIGINT', () => process.exit(1));
   await stop();

@@ -89,7 +89,9 @@ export const evolveReferral = (history: History, event: NonNullable<ReferralEven
       break;
     }
     case 'referralRecordedFromOutside': {
-      const { category, needId, dueBy, ambiguities, externalReference, recordedBy, receiver } = event.value;
+      const { category, needId, dueBy, externalReference, recordedBy, receiver } = event.value;
+      // The source's own words are sealed; what is unclear is told by its code.
+      const ambiguities = event.value.ambiguities.map(({ code }) => ({ code, sourceText: '' }));
       const status = recordedBy === receiver ? ReferralStatus.REFERRAL_STATUS_RECEIVED : ReferralStatus.REFERRAL_STATUS_SENT;
       const referral = reach(history, status, fact, event.value);
       Object.assign(referral, { category, needId, dueBy, ambiguities, externalReference, fromOutside: true });

@@ -29,7 +29,7 @@ export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name 
     case 'referralRecordedFromOutside': {
       const { category, channel, recordedBy, externalReference, ambiguities } = event.value;
       const how = `by ${word(channelToJSON, channel)}${when(' ', externalReference?.system ?? '')}`;
-      const unclear = list(ambiguities.map(({ code, sourceText }) => `${code.replaceAll('_', ' ')} (“${sourceText}”)`));
+      const unclear = list(ambiguities.map(({ code }) => code.replaceAll('_', ' ')));
       return `${name(recordedBy)} wrote down a referral for ${service(category)} that ${sender} had made to ${receiver} ${how}${when('; ambiguous: ', unclear)}.`;
     }
     case 'referralReceived':
