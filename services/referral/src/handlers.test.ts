@@ -15,13 +15,14 @@ import {
 import { Rejection } from '@accompany/domain';
 import { freshDatabase } from '@accompany/local';
 import { type AnyEvent, type App, type AppParts, type Call, createApp, type EventMeta, readEvent } from '@accompany/runtime';
-import { createExecutor, inTransaction, migrate, openPool, readStream, step, streamId } from '@accompany/store';
+import { createExecutor, deriveTimers, fireTimers, inTransaction, migrate, openPool, readStream, step, streamId } from '@accompany/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { casesCopy, directoryCopy } from './copies.js';
 import { handlers } from './handlers.js';
 import { draftOnNeed } from './reactions.js';
 import { referralAggregate } from './referral.js';
+import { pickUpTimers } from './timers.js';
 import { referralsView } from './views.js';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -337,4 +338,23 @@ test('support by the lead, and only by it', async () => {
   expect(await reasonOf(calls.getSupport({ supportId, atLeastPosition: undefined }, as(RECEIVER)))).toBe('SUPPORT_UNKNOWN');
   await calls.enterSupportInError({ ...mutation(), supportId, reason: ErrorReason.ERROR_REASON_DUPLICATE }, as(SENDER));
   expect((await calls.getSupport({ supportId, atLeastPosition: undefined }, as(SENDER))).enteredInError).toBe(true);
+});
+
+test('nobody answers: overdue, escalated, lapsed, on a turned clock', async () => {
+  const [{ referralId }, { referralId: answered }] = [await sent(), await sent()];
+  await calls.receiveReferral({ ...mutation(), referralId }, as(RECEIVER));
+  await calls.acceptReferral({ ...mutation(), referralId: answered }, as(RECEIVER));
+  const derive = () => step(db, { name: 'timers', onError: () => {}, handle: (tx, events) => deriveTimers(tx, [pickUpTimers], events) });
+  const turnTo = async (hours: number) => {
+    while ((await derive()) > 0);
+    const then = new Date(Date.now() + hours * 60 * 60 * 1000);
+    while ((await fireTimers(db, createExecutor(db), [pickUpTimers], 'referral', then)) > 0);
+    return eventsOf(referralId);
+  };
+  const before = ['Drafted', 'Sent', 'Received'];
+  expect(await turnTo(23)).toEqual(before);
+  expect(await turnTo(25)).toEqual([...before, 'Overdue']);
+  expect(await turnTo(49)).toEqual([...before, 'Overdue', 'Escalated', 'Lapsed']);
+  expect(await eventsOf(answered)).toEqual(['Drafted', 'Sent', 'Received', 'Accepted']);
+  expect(await reasonOf(calls.acceptReferral({ ...mutation(), referralId }, as(RECEIVER)))).toBe('REFERRAL_LAPSED');
 });
