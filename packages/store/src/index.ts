@@ -30,4 +30,5 @@ export {
   viewHash,
   viewSchema,
 } from './views.js';
+export { waitFor } from './wait.js';
 export { createWaker, type Waker } from './waker.js';

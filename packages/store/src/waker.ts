@@ -1,5 +1,6 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import pg from 'pg';
+import { waitFor } from './wait.js';
 
 /** Wakes those who wait for new events: by NOTIFY from any process, and every `pollMs` in case one was lost. */
 export type Waker = {
@@ -42,11 +43,7 @@ export const createWaker = (url: string, channel: string, pollMs = 500): Waker =
   void listen();
 
   return {
-    wait: async (signal) => {
-      if (signal.aborted) return;
-      const bound = AbortSignal.any([signal, AbortSignal.timeout(pollMs)]);
-      await once(woken, 'woken', { signal: bound }).catch(() => {});
-    },
+    wait: (signal) => waitFor(woken, 'woken', signal, pollMs),
     close: async () => {
       closed = true;
       clearTimeout(retry);

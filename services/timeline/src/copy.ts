@@ -9,27 +9,30 @@ import type { RecordMetadata } from './records.js';
 export const COPY = 'timeline';
 
 /** Copies the log by case, and keeps the views, in the consumer's transaction. */
-export const copyOfTheLog = (moves: Moves): Projection => ({
-  name: COPY,
-  topics: ['case', 'network'],
-  applyBatch: async (tx, events) => {
-    const numbered = await number(tx, events);
-    await insertRecords(tx, numbered);
-    await nameAgencies(tx, events);
-    // Before the first build there is no view to keep; the build then finds what was copied until it switches.
-    if (await viewExists(tx, caseSummary)) {
-      const cases = [...new Set(events.filter(isOfCase).map(({ meta }) => meta.caseId))];
-      if (cases.length > 0) await caseSummary.write(tx, SUMMARY, cases);
-    }
-  },
-  committed: (events) => {
-    for (const caseId of new Set(events.filter(isOfCase).map(({ meta }) => meta.caseId))) moves.tell(caseId);
-  },
-});
+export const copyOfTheLog = (moves: Moves): Projection => {
+  // Before the first build there is no view to keep; the build then finds what was copied until it switches.
+  let built = false;
+  return {
+    name: COPY,
+    topics: ['case', 'network'],
+    applyBatch: async (tx, events) => {
+      await insertRecords(tx, await number(tx, events));
+      await nameAgencies(tx, events);
+      built ||= await viewExists(tx, caseSummary);
+      const cases = casesOf(events);
+      if (built && cases.length > 0) await caseSummary.write(tx, SUMMARY, cases);
+    },
+    committed: (events) => {
+      for (const caseId of casesOf(events)) moves.tell(caseId);
+    },
+  };
+};
 
 type Numbered = LogEvent & { readonly sequence: number };
 
 const isOfCase = ({ record }: LogEvent): boolean => record.topic === TOPICS.case.name;
+
+const casesOf = (events: readonly LogEvent[]): string[] => [...new Set(events.filter(isOfCase).map(({ meta }) => meta.caseId))];
 
 /** Gives each event its place among those of its key. */
 const number = async (tx: PoolClient, events: readonly LogEvent[]): Promise<Numbered[]> => {

@@ -1,5 +1,6 @@
-import { EventEmitter, once } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { App } from '@accompany/runtime';
+import { waitFor } from '@accompany/store';
 
 /** Tells those who watch a case that it moved. Only a hint: whoever waits looks again after half a second in any case. */
 export type Moves = {
@@ -40,7 +41,7 @@ export const createMoves = (): Moves => {
       moved.on(caseId, note);
       return {
         wait: async (signal) => {
-          if (!unseen) await once(moved, caseId, { signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_MS)]) }).catch(() => {});
+          if (!unseen) await waitFor(moved, caseId, signal, POLL_MS);
           unseen = false;
         },
         stop: () => {

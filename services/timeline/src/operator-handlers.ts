@@ -4,6 +4,7 @@ import { Rejection } from '@accompany/domain';
 import type { App, Handlers } from '@accompany/runtime';
 import { mustBeService } from './access.js';
 import { caseSummary } from './case-summary.js';
+import { endOf } from './end.js';
 import { toStreamEvent } from './entry.js';
 import { pageSize, pageStart, pageToken } from './page-token.js';
 import { findOperation, listOperations, startRebuild } from './rebuild.js';
@@ -56,11 +57,15 @@ export const operatorHandlers = (app: App, stopping: AbortSignal): Operating => 
   waitOperation: async ({ operationId, timeout }, call) => {
     mustBeService(call);
     const until = timeout === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeout.seconds * 1_000 + timeout.nanos / 1e6;
-    const ended = AbortSignal.any([call.signal, stopping]);
-    for (;;) {
-      const operation = await mustFind(app, operationId);
-      if (operation.done || ended.aborted || Date.now() >= until) return { operation };
-      await delay(LOOK_MS, undefined, { signal: ended }).catch(() => {});
+    const ended = endOf(call.signal, stopping);
+    try {
+      for (;;) {
+        const operation = await mustFind(app, operationId);
+        if (operation.done || ended.signal.aborted || Date.now() >= until) return { operation };
+        await delay(LOOK_MS, undefined, { signal: ended.signal }).catch(() => {});
+      }
+    } finally {
+      ended.release();
     }
   },
 });

@@ -2,6 +2,7 @@ import type { WatchCaseRequest, WatchCaseResponse } from '@accompany/contracts/t
 import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
 import { mustRead } from './access.js';
+import { endOf } from './end.js';
 import { toEntry } from './entry.js';
 import type { Moves } from './moves.js';
 import { agencyNames, caseSequence, readPage } from './records.js';
@@ -17,15 +18,15 @@ export const watchCase = (app: App, moves: Moves, stopping: AbortSignal) =>
     const { caseId } = request;
     await app.awaitPosition(request.atLeastPosition, caseId);
     const following = moves.follow(caseId);
-    const ended = AbortSignal.any([call.signal, stopping]);
+    const ended = endOf(call.signal, stopping);
     try {
       await mustRead(app, call, caseId);
       const current = await caseSequence(app.db, caseId);
       yield { message: { $case: 'currentSequence', value: current } };
-      for (let after = request.afterSequence ?? current; !ended.aborted; ) {
+      for (let after = request.afterSequence ?? current; !ended.signal.aborted; ) {
         const entries = await readPage(app.db, caseId, after, PAGE);
         if (entries.length === 0) {
-          await following.wait(ended);
+          await following.wait(ended.signal);
           continue;
         }
         await mustRead(app, call, caseId);
@@ -37,6 +38,7 @@ export const watchCase = (app: App, moves: Moves, stopping: AbortSignal) =>
       }
     } finally {
       following.stop();
+      ended.release();
     }
     if (!call.signal.aborted) throw new Rejection('TIMELINE_STOPPING');
   };

@@ -12,6 +12,7 @@ import {
   type ParticipantRole,
   participantRoleToJSON,
   ReportPurpose,
+  ReportSource,
   reportPurposeToJSON,
   reportSourceToJSON,
   threatKindToJSON,
@@ -22,6 +23,31 @@ import { list, service, type Telling, when, word } from './words.js';
 
 const risk = (level: Parameters<typeof riskLevelToJSON>[0]): string => word(riskLevelToJSON, level);
 const role = (of: ParticipantRole): string => word(participantRoleToJSON, of);
+const reporter = (source: ReportSource): string => {
+  switch (source) {
+    case ReportSource.REPORT_SOURCE_UNSPECIFIED:
+      return 'an unnamed source';
+    case ReportSource.REPORT_SOURCE_FAMILY:
+      return "the child's family";
+    case ReportSource.REPORT_SOURCE_SELF:
+      return 'the child';
+    case ReportSource.REPORT_SOURCE_POLICE:
+      return 'the police';
+    case ReportSource.REPORT_SOURCE_COMMUNITY:
+      return 'the community';
+    case ReportSource.REPORT_SOURCE_HEALTH:
+      return 'a health facility';
+    case ReportSource.REPORT_SOURCE_AGENCY:
+      return 'another agency';
+    case ReportSource.REPORT_SOURCE_ONLINE_PLATFORM:
+      return 'an online platform';
+    case ReportSource.REPORT_SOURCE_COURT:
+    case ReportSource.REPORT_SOURCE_HOTLINE:
+    case ReportSource.REPORT_SOURCE_VOLUNTEER:
+    case ReportSource.REPORT_SOURCE_SCHOOL:
+      return `a ${word(reportSourceToJSON, source)}`;
+  }
+};
 const who = (by: ConsentBy): string => (by === ConsentBy.CONSENT_BY_CHILD ? 'The child' : 'A caregiver');
 const sharing = (scope: ConsentScope | undefined, name: Telling['name']): string =>
   scope === undefined
@@ -36,7 +62,7 @@ export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name 
       const asked = purposes
         .filter((purpose) => purpose !== ReportPurpose.REPORT_PURPOSE_NOT_STATED)
         .map((purpose) => word(reportPurposeToJSON, purpose));
-      const from = `from ${word(reportSourceToJSON, source)}${when(' by way of ', externalReference?.system ?? '')}`;
+      const from = `from ${reporter(source)}${when(' by way of ', externalReference?.system ?? '')}`;
       return `${by} received a report ${from} of ${word(incidentKindToJSON, incident)}${when(', asking for ', list(asked))}.`;
     }
     case 'reportRiskRaised':

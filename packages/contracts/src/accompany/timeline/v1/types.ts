@@ -162,7 +162,7 @@ export interface TimelineEntry {
   sentence: string;
   /** The event's data as canonical JSON; a sealed value is shown as `sealed (narrative)`, with its category. */
   detailsJson: string;
-  /** Whether it was recorded after events that happened later: a fact that came late. */
+  /** Whether an agency recorded it after events that happened later: a fact that came late. */
   late: boolean;
 }
 
