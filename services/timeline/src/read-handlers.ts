@@ -7,7 +7,7 @@ import { mustRead } from './access.js';
 import { SUMMARY } from './case-summary.js';
 import { toEntry } from './entry.js';
 import { inWords } from './explain.js';
-import { factsAt } from './fact.js';
+import { EVER, factsAt } from './fact.js';
 import { describeCase, historyOf } from './history.js';
 import { pageSize, pageStart, pageToken } from './page-token.js';
 import { agencyNames, type Copied, readCase, readPage } from './records.js';
@@ -27,6 +27,10 @@ type SummaryRow = {
   last_sequence: string;
 };
 
+/** A time that is not given sets no bound: what was just recorded counts, even if the clock that wrote it runs ahead of ours. */
+const historyAt = async (app: App, { caseId, asOf = EVER, knownAt = EVER }: { caseId: string; asOf?: Date; knownAt?: Date }) =>
+  historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+
 /** What agencies and services read of cases. */
 export const readHandlers = (app: App): Reads => ({
   getTimeline: async (request, call) => {
@@ -45,17 +49,18 @@ export const readHandlers = (app: App): Reads => ({
     };
   },
   getCaseAsOf: async (request, call) => {
-    const { caseId, asOf = call.now, knownAt = call.now } = request;
+    const { caseId } = request;
     await app.awaitPosition(request.atLeastPosition, caseId);
     await mustRead(app, call, caseId);
-    const history = historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+    const history = await historyAt(app, request);
+    const { asOf = app.now(), knownAt = app.now() } = request;
     return { case: describeCase(caseId, history, asOf), asOf, knownAt };
   },
   explainState: async (request, call) => {
-    const { caseId, aspect, asOf = call.now, knownAt = call.now } = request;
+    const { caseId, aspect } = request;
     await app.awaitPosition(request.atLeastPosition, caseId);
     await mustRead(app, call, caseId);
-    const history = historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+    const history = await historyAt(app, request);
     const because = history.because.get(aspect);
     if (because === undefined) throw new Rejection('ASPECT_UNKNOWN', { known: [...history.because.keys()].join(', ') });
     const entry = toEntry(await agencyNames(app.db));

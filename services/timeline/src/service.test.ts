@@ -159,6 +159,14 @@ describe('a timeline', () => {
     expect(found).toMatchObject({ asOf: s.feb(10), knownAt: s.feb(3) });
   });
 
+  test('without times answers with all that is copied, even if the clock that wrote it runs ahead', async () => {
+    const ahead = randomUUID();
+    const soon = new Date(Date.now() + 5_000);
+    await running.copy(log(ahead, [s.opened, { ...s.raised, at: soon, recorded: soon }]));
+    expect((await handlers.getCaseAsOf({ ...ask, caseId: ahead }, operator)).case).toMatchObject({ events: 2, risk: 4 });
+    expect((await handlers.getCaseAsOf({ ...ask, caseId: ahead, knownAt: new Date() }, operator)).case).toMatchObject({ events: 1 });
+  });
+
   test('explains an aspect, and names those that there are', async () => {
     const risk = await handlers.explainState({ ...ask, caseId, aspect: 'risk' }, lotus);
     expect(risk.value).toBe('high');
@@ -174,7 +182,7 @@ describe('a timeline', () => {
     const mine = await handlers.listCases(page, agency('heron'));
     expect(mine.cases).toMatchObject([{ caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 }]);
     expect((await handlers.listCases(page, agency('egret'))).cases).toEqual([]);
-    expect((await handlers.listCases(page, operator)).cases).toHaveLength(1);
+    expect((await handlers.listCases(page, operator)).cases?.map((line) => line.caseId)).toContain(caseId);
   });
 
   test('shows operators the events of a stream, also of the network; agencies it refuses', async () => {
