@@ -103,3 +103,19 @@ describe('a monitor', () => {
     expect(state.status !== 'none' && state.monitors.has('ibis')).toBe(true);
   });
 });
+
+test('who leaves leaves alone', () => {
+  const joined = (agency: string, role: typeof PROVIDER | typeof MONITOR): Event => ({
+    $case: 'participantJoined',
+    value: { agency, role, because: role === PROVIDER ? referralId : '' },
+  });
+  const gone = (agency: string, role: typeof PROVIDER | typeof MONITOR): Event => ({
+    $case: 'participantLeft',
+    value: { agency, role, referralId: '' },
+  });
+  const history = [providerJoined, joined('stork', PROVIDER), monitorJoined, joined('crane', MONITOR)];
+  const { state } = given(caseDecider)(opened, ...history, gone('heron', PROVIDER), gone('ibis', MONITOR));
+  if (state.status === 'none') throw new Error('the case is there');
+  expect([...state.providers.keys()]).toEqual(['stork']);
+  expect([...state.monitors]).toEqual(['crane']);
+});
