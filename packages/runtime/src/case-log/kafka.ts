@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type EachBatchPayload, type KafkaMessage } from 'kafkajs';
 import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
 import { BATCH, chunksOf } from './chunks.js';
@@ -11,6 +12,8 @@ const { KafkaJSNonRetriableError } = kafkajs;
 
 const SEND_DEADLINE_MS = 8_000;
 const HEARTBEAT_MS = 1_000;
+const JOIN_DEADLINE_MS = 10_000;
+const RETRY_MS = 200;
 
 /** The case log in Kafka: see `CaseLog`. Brokers are `host:port`. */
 export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog => {
@@ -67,7 +70,21 @@ const produce = async (brokers: string[], options: KafkaOptions): Promise<LogPro
   };
 };
 
-const consume = async (brokers: string[], { group, topics, onBatch }: ConsumeOptions, options: KafkaOptions): Promise<LogConsumer> => {
+// kafkajs gives a join up at once when the coordinator is loading or moving, as it is on a broker that has just started.
+const consume = async (brokers: string[], consumption: ConsumeOptions, options: KafkaOptions): Promise<LogConsumer> => {
+  const deadline = Date.now() + JOIN_DEADLINE_MS;
+  for (;;) {
+    try {
+      return await join(brokers, consumption, options);
+    } catch (error) {
+      if (Date.now() > deadline || !isRetriable(error)) throw error;
+      options.logger.debug({ group: consumption.group }, 'the group cannot be joined yet; trying again');
+      await delay(RETRY_MS);
+    }
+  }
+};
+
+const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOptions, options: KafkaOptions): Promise<LogConsumer> => {
   const end = settlement();
   const consumer = kafkaClient(brokers, options, CONSUMER_RETRY).consumer({
     groupId: group,
@@ -81,7 +98,11 @@ const consume = async (brokers: string[], { group, topics, onBatch }: ConsumeOpt
     // A consumer takes the number of retries from here, not from the client.
     retry: CONSUMER_RETRY,
   });
-  consumer.on('consumer.crash', ({ payload }) => end.reject(originOf(payload.error)));
+  let crash: Error | undefined;
+  consumer.on('consumer.crash', ({ payload }) => {
+    crash = payload.error;
+    end.reject(originOf(payload.error));
+  });
   let beat = 0;
   const eachBatch = async ({ batch, isRunning, resolveOffset, heartbeat, ...offsets }: EachBatchPayload) => {
     const { topic, partition, messages } = batch;
@@ -97,9 +118,16 @@ const consume = async (brokers: string[], { group, topics, onBatch }: ConsumeOpt
       await heartbeat();
     }
   };
-  await consumer.connect();
-  await consumer.subscribe({ topics, fromBeginning: true });
-  await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 1, eachBatch });
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics, fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 1, eachBatch });
+    // A join that failed is reported as a crash, and only there.
+    if (crash) throw crash;
+  } catch (error) {
+    await consumer.disconnect();
+    throw error;
+  }
   return {
     stop: async () => {
       await Promise.race([consumer.disconnect(), end.done.catch(() => undefined)]);
@@ -123,6 +151,9 @@ const originOf = (error: Error): unknown => {
   if (error instanceof BatchFailed) return error.origin;
   return error.cause instanceof Error ? originOf(error.cause) : error;
 };
+
+const isRetriable = (error: unknown): boolean =>
+  error instanceof Error && (('retriable' in error && error.retriable === true) || isRetriable(error.cause));
 
 const received = (topic: string, partition: number, { key, value, headers, offset }: KafkaMessage): ReceivedRecord => ({
   topic,
