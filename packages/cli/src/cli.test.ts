@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Held, startHeld } from './demo/start.js';
+import { sampleClient, sampleService } from './oscar/samples.js';
+
+const bin = fileURLToPath(new URL('../bin/accompany.js', import.meta.url));
+let folder: string;
+let network: Held;
+
+type Ended = { code: number; out: string; err: string };
+
+const accompany = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+  new Promise((resolve) => {
+    const env = { ...process.env, ACCOMPANY_STATE: join(folder, 'state.json'), ...environment };
+    execFile(process.execPath, [bin, ...args], { env, maxBuffer: 16 * 1024 * 1024 }, (error, out, err) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+
+const json = async (...args: string[]) => {
+  const { code, out, err } = await accompany([...args, '--json']);
+  expect(err).toBe('');
+  return { code, value: JSON.parse(out) };
+};
+
+const file = async (name: string, content: unknown): Promise<string> => {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  return path;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'accompany-cli-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('without a network', () => {
+  test.each([
+    [['--help'], 0],
+    [['import', 'oscar', '--help'], 0],
+    [['no-such-command'], 2],
+    [['timeline'], 2],
+    [['timeline', 'abcd', '--as-of', 'some day'], 2],
+    [['status'], 3],
+    [['timeline', 'abcd'], 3],
+    [['import', 'oscar', 'no-such-file.json'], 4],
+  ])('%j ends with %d', async (args, code) => {
+    const ended = await accompany(args);
+    expect(ended.code).toBe(code);
+    expect(ended.code === 0 ? ended.err : ended.out).toBe('');
+    expect(ended.err).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('with a network', () => {
+  beforeAll(async () => {
+    const stateFile = join(folder, 'state.json');
+    network = await startHeld({ fresh: true, stateFile, kafka: false }, () => {});
+  });
+
+  afterAll(() => network?.stop());
+
+  const clients = [
+    sampleClient({
+      status: 'Exited',
+      level_of_risk: 'no action',
+      services: [
+        sampleService(),
+        sampleService({ uuid: 'second', enrollment_date: null }),
+        sampleService({ uuid: 'third', name: 'Something else' }),
+      ],
+    }),
+    'not a client',
+    sampleClient({ global_id: 'fictional-2', organization_name: 'nobody-we-know' }),
+    sampleClient({ global_id: 'fictional-3', services: [] }),
+    sampleClient({ global_id: 'fictional-4', organization_name: 'cif' }),
+    sampleClient({ global_id: 'fictional-4', organization_name: 'cif' }),
+  ];
+
+  test('an import counts every record once, and the same file again adds nothing', async () => {
+    const path = await file('clients.json', { references: [], data: { data: clients } });
+    const first = await json('import', 'oscar', path);
+    expect(first.code).toBe(0);
+    expect(first.value).toMatchObject({ read: 8, applied: 3, alreadyKnown: 1, quarantined: 4, quarantinedBefore: 0 });
+    expect(first.value.reasons).toEqual({ service_unknown: 1, record_unreadable: 1, agency_unknown: 1, no_service: 1 });
+
+    const waiting = (await json('quarantine', 'list')).value;
+    expect(waiting).toHaveLength(4);
+    const again = await json('import', 'oscar', path);
+    expect(again.value).toMatchObject({ read: 8, applied: 0, alreadyKnown: 4, quarantined: 4, quarantinedBefore: 4 });
+    expect((await json('quarantine', 'list')).value).toEqual(waiting);
+    expect((await json('quarantine', 'list', '--as', 'a21')).value).toEqual([]);
+  });
+
+  test('the timeline tells of the referral, its source and what is ambiguous', async () => {
+    const { value } = await json('import', 'oscar', await file('one.json', clients[0]));
+    const { caseId } = value.records[0];
+    const aple = network.as('aple');
+    await expect.poll(async () => (await aple.timeline.getTimeline({ caseId }).catch(() => undefined))?.entries.length).toBe(3);
+    const { code, out } = await accompany(['timeline', caseId.slice(0, 8)]);
+    expect(code).toBe(0);
+    expect(out).toContain('source oscar 01FICTIONALCLIENT000000001|5d2f5cd2-1d0a-4d53-9a53-0b6f6f1b7e01|2022-03-05');
+    expect(out).toMatch(/ambiguous: .*status means rejected or ended/);
+    expect(out).toMatch(/ambiguous: .*date not given/);
+    expect(out).toMatch(/ambiguous: .*risk not comparable/);
+    expect(out).toMatch(/risk +unknown/);
+    expect(out).not.toMatch(/Girl-One|ឧទាហរណ៍|made-up/);
+  });
+
+  test('names, account, place code and the word of consent arrive, for the agency that may read them', async () => {
+    const { value } = await json('import', 'oscar', await file('one.json', clients[0]));
+    const { intake } = network.as('aple');
+    const { reportId } = await intake.receiveReport({
+      source: 10,
+      purposes: [10],
+      incident: 7,
+      externalReference: { system: 'oscar', id: '01FICTIONALCLIENT000000001' },
+    });
+    const report = await intake.getReport({ reportId });
+    expect(report).toMatchObject({
+      caseId: value.records[0].caseId,
+      identity: { givenName: 'Example', familyName: 'Girl-One', otherNames: ['ឧទាហរណ៍'], dateOfBirth: '2011-04-09' },
+      contact: { placeCode: '02030405' },
+      areaCode: '0203',
+      account: 'A made-up reason',
+      assertedConsent: { evidence: 'https://files.example/consent-1.png' },
+    });
+  });
+
+  test('a malformed file is refused with its line, before anything is sent', async () => {
+    const { code, err } = await accompany(['import', 'oscar', await file('broken.json', '[\n  {"global_id": "A",\n  ]')]);
+    expect(code).toBe(4);
+    expect(err).toMatch(/line 3, column 3: not JSON/);
+  });
+
+  test('an import is not made by the operator, nor by somebody without a certificate', async () => {
+    const path = await file('one.json', clients[0]);
+    expect((await accompany(['import', 'oscar', path, '--as', 'operator'])).code).toBe(2);
+    expect((await accompany(['import', 'oscar', path, '--as', 'no-agency'])).code).toBe(2);
+  });
+
+  test('status shows every service, events the stored ones, rebuild its result; what is unknown is refused', async () => {
+    const status = await json('status');
+    expect(status.value.map(({ health }: { health: string }) => health)).toEqual(Array(7).fill('serving'));
+    const [{ caseId }] = (await json('cases')).value;
+    const entries = (await json('timeline', caseId)).value.entries;
+    const events = await accompany(['events', entries[0].stream, '--json']);
+    expect(JSON.parse(events.out.split('\n')[0] ?? '').event.identity).toBe('sealed (identity)');
+    expect((await accompany(['rebuild', 'case_summary'])).out).toMatch(/case_summary version \d+ has \d+ rows/);
+    expect(await accompany(['rebuild', 'no_such_view'])).toMatchObject({ code: 1, err: expect.stringContaining('VIEW_UNKNOWN') });
+    expect(await accompany(['timeline', randomUUID()])).toMatchObject({ code: 1, err: expect.stringContaining('CASE_UNKNOWN') });
+  });
+});
+
+const marked = (mark: string): string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, 'utf8').includes(mark);
+    } catch {
+      return false;
+    }
+  });
+
+test('demo --once plays every step, answers for three dates, and leaves no process', { timeout: 120_000 }, async () => {
+  const mark = randomUUID();
+  const { code, out, err } = await accompany(['demo', '--once'], { MARK: mark });
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  for (let step = 1; step <= 12; step++) expect(out).toMatch(new RegExp(`^ +B${step} `, 'm'));
+  for (const day of ['2022-02-03', '2022-02-08', '2022-02-28']) expect(out).toContain(`As it was on ${day}`);
+  expect(out).not.toMatch(/Example-|ខ្ញុំខ្លាច|000 000/);
+  if (existsSync('/proc')) await expect.poll(() => marked(mark), { timeout: 5_000 }).toEqual([]);
+});
