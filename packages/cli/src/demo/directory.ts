@@ -1,4 +1,4 @@
-import type { Network } from '@accompany/client';
+import { type Network, refusal } from '@accompany/client';
 import { type Position, ServiceCategory } from '@accompany/contracts/common/v1/common';
 import { AgencyKind } from '@accompany/contracts/directory/v1/types';
 import { v5 as uuidv5 } from 'uuid';
@@ -86,14 +86,29 @@ export const demoAgencies: readonly DemoAgency[] = [
 const NAMESPACE = '6c3bd1b2-2f0b-4d2e-9f52-0a4d2e9f5201';
 const SINCE = new Date('2022-01-03T02:00:00Z');
 
+/** Whether an agency is complete in the directory: also as an earlier version of the demo, or an operator, left it. */
+const isRegistered = async (directory: Network['directory'], { id: agencyId, offers }: DemoAgency): Promise<boolean> => {
+  const offices = await directory.getAgency({ agencyId }).then(
+    ({ offices: open }) => open.length,
+    (error) => {
+      if (refusal(error)?.reason === 'AGENCY_UNKNOWN') return 0;
+      throw error;
+    },
+  );
+  const { services } = await directory.listServices({ pageSize: 200 });
+  return offices > 0 && services.filter((service) => service.agencyId === agencyId).length >= offers.length;
+};
+
 /**
- * Registers the demo's agencies, offices and services, as the operator. Request ids follow from the names, so that doing it
- * again changes nothing. Gives the directory's position after it.
+ * Registers the demo's agencies, offices and services, as the operator. Request ids follow from the names, so that what was
+ * begun is completed and what is there is left as it is. Gives the directory's position after it.
  */
 export const registerDemoDirectory = async ({ directory }: Network): Promise<Position | undefined> => {
   let last: Position | undefined;
   const step = (name: string) => ({ requestId: uuidv5(name, NAMESPACE), occurredAt: SINCE });
-  for (const { id: agencyId, name, kind, oscar, office, offers } of demoAgencies) {
+  for (const agency of demoAgencies) {
+    if (await isRegistered(directory, agency)) continue;
+    const { id: agencyId, name, kind, oscar, office, offers } = agency;
     const externalReferences = oscar === undefined ? [] : [{ system: 'oscar', id: oscar }];
     const registered = await directory.registerAgency({ ...step(agencyId), agencyId, name, kinds: [kind], externalReferences });
     last = registered.position ?? last;
