@@ -8,7 +8,7 @@ const bin = join(root, 'node_modules', '.bin');
 const checks = [
   ['format, lint, allowed directions', join(bin, 'biome'), ['ci', '--error-on-warnings', '--colors=off', '.']],
   ['contract style', join(bin, 'buf'), ['lint']],
-  ['contract changes that break callers or stored events', join(bin, 'buf'), ['breaking', '--against', 'proto/baseline.binpb']],
+  ['contract changes that break callers or stored events', join(bin, 'buf'), ['breaking', 'proto', '--against', 'proto/baseline.binpb']],
   ['generated code is current', process.execPath, [join(root, 'scripts/gen.mjs'), '--check']],
   ['generated documentation is current', process.execPath, [join(root, 'scripts/reasons.mjs'), '--check']],
 ];

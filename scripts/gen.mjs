@@ -27,7 +27,8 @@ else generate(root);
 function generate(into) {
   const target = join(into, contracts);
   if (contexts.length === 0) rmSync(join(target, 'src'), { recursive: true, force: true });
-  const paths = contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
+  const paths =
+    contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
   buf('generate', '.', '-o', into, ...paths.flatMap((path) => ['--path', path]));
   buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', join(target, 'descriptor.binpb'));
   writeFileSync(join(target, 'src/events.ts'), eventIndex(readFileSync(join(target, 'descriptor.binpb'))));
@@ -87,7 +88,8 @@ function refuseSharedNames(wrappers) {
   const owners = new Map();
   for (const { name, cases } of wrappers)
     for (const event of cases) {
-      if (owners.has(event)) throw new Error(`the event ${event} is in ${owners.get(event)} and in ${name}: names are unique over all aggregates`);
+      if (owners.has(event))
+        throw new Error(`the event ${event} is in ${owners.get(event)} and in ${name}: names are unique over all aggregates`);
       owners.set(event, name);
     }
 }

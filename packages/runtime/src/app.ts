@@ -5,7 +5,7 @@ import { type Aggregate, type AnyUnionEvent, type Executor, streamName } from '@
 import { SpanKind } from '@opentelemetry/api';
 import type { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
-import { actorKey, type Call, type Mutation } from './call.js';
+import { actorKey, type Call, happenedAt, type Mutation } from './call.js';
 import type { Config } from './config.js';
 import type { Hints } from './hints/hints.js';
 import type { Logger } from './log.js';
@@ -79,8 +79,6 @@ export type AppParts = {
 };
 
 const CREATED = '0c1d7b5e-0f0a-5b58-8b6e-5f7f2a3d9e01';
-/** How far an agency's clock may run ahead of ours, in milliseconds; what lies in between counts as now. */
-const CLOCK_TOLERANCE = 2_000;
 
 /** Makes the App of a service. */
 export const createApp = ({ service, db, logger, now, config, hints, executor, sealer, awaitCopied }: AppParts): App => {
@@ -102,7 +100,7 @@ export const createApp = ({ service, db, logger, now, config, hints, executor, s
     },
     execute: async (aggregate, id, mutation, call, { caseId, decide }) => {
       if (call.signal.aborted) throw new Rejection('DEADLINE_EXCEEDED');
-      const context: DecisionContext = { actor: call.actor, occurredAt: happened(mutation, call.now), now: call.now };
+      const context: DecisionContext = { actor: call.actor, occurredAt: happenedAt(mutation.occurredAt, call.now), now: call.now };
       return traced('append', { kind: SpanKind.INTERNAL, attributes: { 'accompany.aggregate': aggregate.category } }, async () => {
         const done = await executor.execute(aggregate, id, {
           key: `${actorKey(call.actor)}/${mutation.requestId}`,
@@ -124,14 +122,6 @@ export const createApp = ({ service, db, logger, now, config, hints, executor, s
       if (position !== undefined && position.service !== service && position.value > 0) await awaitCopied(position, key);
     },
   };
-};
-
-const happened = (mutation: Mutation, now: Date): Date => {
-  const { occurredAt } = mutation;
-  if (occurredAt === undefined) throw new Rejection('INVALID_FIELDS', {}, [{ field: 'occurred_at', description: 'value is required' }]);
-  if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE)
-    throw new Rejection('OCCURRED_IN_FUTURE', {}, [{ field: 'occurred_at', description: 'must not lie in the future' }]);
-  return occurredAt > now ? now : occurredAt;
 };
 
 const seenVersion = (etag: string | undefined): number | undefined => {

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { Actor } from '@accompany/domain';
+import { type Actor, Rejection } from '@accompany/domain';
 
 /** One call as a handler sees it. */
 export type Call = {
@@ -25,4 +25,18 @@ export const fingerprintOf = (key: Buffer, method: string, actor: Actor, request
     .update(`${method}\n${actorKey(actor)}\n${person}\n`)
     .update(request)
     .digest('base64');
+};
+
+/** How far an agency's clock may run ahead of ours, in milliseconds; what lies in between counts as now. */
+const CLOCK_TOLERANCE = 2_000;
+
+/**
+ * When a command's thing happened, never after `now`.
+ * @throws Rejection INVALID_FIELDS when it is missing, OCCURRED_IN_FUTURE when it lies ahead
+ */
+export const happenedAt = (occurredAt: Date | undefined, now: Date): Date => {
+  if (occurredAt === undefined) throw new Rejection('INVALID_FIELDS', {}, [{ field: 'occurred_at', description: 'value is required' }]);
+  if (occurredAt.getTime() > now.getTime() + CLOCK_TOLERANCE)
+    throw new Rejection('OCCURRED_IN_FUTURE', {}, [{ field: 'occurred_at', description: 'must not lie in the future' }]);
+  return occurredAt > now ? now : occurredAt;
 };

@@ -2,7 +2,7 @@ import type { Actor } from '@accompany/domain';
 import { Rejection } from '@accompany/domain';
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
 import type { CallContext, ServiceImplementation } from 'nice-grpc';
-import { type Call, fingerprintOf } from './call.js';
+import { type Call, fingerprintOf, happenedAt, type Mutation } from './call.js';
 import { toServerError } from './errors.js';
 import type { Logger } from './log.js';
 import { peerIdentity, textOf } from './peer.js';
@@ -96,8 +96,11 @@ const receive = (
   const bytes = method.requestType.encode(request).finish();
   const typeName = `${definition.fullName.slice(0, definition.fullName.lastIndexOf('.'))}.${method.name}Request`;
   validate(typeName, bytes, request);
+  const now = around.now();
+  const { occurredAt } = request as Partial<Mutation>;
+  if (occurredAt !== undefined) happenedAt(occurredAt, now);
   const fingerprint = fingerprintOf(around.fingerprintKey, `${definition.fullName}/${method.name}`, actor, bytes);
-  return { actor, fingerprint, now: around.now(), signal: context.signal };
+  return { actor, fingerprint, now, signal: context.signal };
 };
 
 const PERSON = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
