@@ -1,0 +1,76 @@
+/** What was measured of one thing, round by round, beside its baseline of the same rounds. */
+export type Measured = {
+  readonly name: string;
+  readonly unit: string;
+  readonly ours: readonly number[];
+  readonly baseline: readonly number[];
+};
+
+/** A figure of the bench: what it says, against what, and what was aimed at. */
+export type Figure = Measured & {
+  /** What the baseline is. */
+  readonly against: string;
+  readonly target: string;
+  readonly met: boolean;
+  /** The number that the target is about. */
+  readonly result: string;
+};
+
+export type Summary = { readonly median: number; readonly min: number; readonly max: number };
+
+/** The value below which this share of the values lies; the nearest one that was measured. */
+export const quantile = (values: readonly number[], share: number): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+};
+
+/** Median and spread. */
+export const summary = (values: readonly number[]): Summary => ({
+  median: quantile(values, 0.5),
+  min: Math.min(...values),
+  max: Math.max(...values),
+});
+
+/** Measures ours and the baseline in turn, A B A B, so that what else the machine does meets both. The first round warms up and is not counted. */
+export const interleaved = async (
+  rounds: number,
+  ours: () => Promise<number>,
+  baseline: () => Promise<number>,
+): Promise<{ ours: number[]; baseline: number[] }> => {
+  const measured = { ours: [] as number[], baseline: [] as number[] };
+  for (let round = 0; round <= rounds; round++) {
+    const [a, b] = [await ours(), await baseline()];
+    if (round === 0) continue;
+    measured.ours.push(a);
+    measured.baseline.push(b);
+  }
+  return measured;
+};
+
+const number = (value: number): string => (value >= 1000 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+const spread = (values: readonly number[]): string => {
+  const { median, min, max } = summary(values);
+  return `${number(median)}  (${number(min)} … ${number(max)})`;
+};
+
+/** The figures as a table for people: median and, in brackets, the least and the most. */
+export const table = (figures: readonly Figure[]): string => {
+  const header = ['', 'unit', 'Accompany', 'baseline', 'result', 'target', ''];
+  const rows = figures.map((one) => [
+    one.name,
+    one.unit,
+    spread(one.ours),
+    spread(one.baseline),
+    one.result,
+    one.target,
+    one.met ? 'met' : 'NOT MET',
+  ]);
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] as string).length)));
+  const line = (cells: string[]) =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] as number))
+      .join('  ')
+      .trimEnd();
+  const baselines = figures.map(({ name, against }) => `  ${name}: ${against}`);
+  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line), '', 'Baselines', ...baselines].join('\n');
+};

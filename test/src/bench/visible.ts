@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WatchCaseResponse } from '@accompany/contracts/timeline/v1/service';
+import { Kafka, logLevel } from 'kafkajs';
+import { startHarness } from '../harness.js';
+import { ago, openCase, seedDirectory } from '../play.js';
+import { type Figure, interleaved, quantile, summary } from './figure.js';
+
+const RATE = 50;
+const CASES = 10;
+/** How long a measured thing may take to arrive, in milliseconds. */
+const PATIENCE = 10_000;
+
+/** Starts `count` pieces of work, 50 a second, whether earlier ones are done or not. @returns the median of what they give */
+const atRate = async (count: number, work: (nr: number) => Promise<number>): Promise<number> => {
+  const began = performance.now();
+  const running: Promise<number>[] = [];
+  for (let nr = 0; nr < count; nr++) {
+    await delay(Math.max(0, began + (nr * 1000) / RATE - performance.now()));
+    running.push(work(nr));
+  }
+  return quantile(await Promise.all(running), 0.5);
+};
+
+/** When each awaited thing was seen, by its name. */
+const sightings = () => {
+  const seen = new Map<string, number>();
+  const waiting = new Map<string, (at: number) => void>();
+  return {
+    note: (name: string) => {
+      const at = performance.now();
+      seen.set(name, at);
+      waiting.get(name)?.(at);
+    },
+    at: (name: string): Promise<number> =>
+      new Promise((resolve, reject) => {
+        const known = seen.get(name);
+        if (known !== undefined) return resolve(known);
+        const late = setTimeout(() => reject(new Error(`${name} was not seen within ${PATIENCE / 1000} s`)), PATIENCE);
+        waiting.set(name, (at) => {
+          clearTimeout(late);
+          resolve(at);
+        });
+      }),
+  };
+};
+
+/** A topic of its own on the broker, and one message's way into it and out again. */
+const rawKafka = async (broker: string) => {
+  const kafka = new Kafka({ brokers: [broker], clientId: 'bench', logLevel: logLevel.NOTHING });
+  const topic = 'bench-round-trip';
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic, numPartitions: 8 }], waitForLeaders: true });
+  await admin.disconnect();
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 });
+  const consumer = kafka.consumer({ groupId: 'bench' });
+  const { note, at } = sightings();
+  await Promise.all([producer.connect(), consumer.connect()]);
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({ eachMessage: async ({ message }) => note(String(message.key)) });
+  const value = Buffer.alloc(300, 1);
+  return {
+    roundTrip: async (name: string): Promise<number> => {
+      const began = performance.now();
+      await producer.send({ topic, acks: -1, messages: [{ key: name, value }] });
+      return (await at(name)) - began;
+    },
+    close: () => Promise.all([producer.disconnect(), consumer.disconnect()]),
+  };
+};
+
+/** From the answer to a command until a watcher of the timeline has its event, at 50 commands a second, against a bare round trip through Kafka. */
+export const benchVisible = async (rounds: number, seconds: number): Promise<Figure> => {
+  const harness = await startHarness();
+  try {
+    await seedDirectory(harness);
+    const { as } = harness;
+    const cases = await Promise.all(Array.from({ length: CASES }, () => openCase(harness)));
+    const { note, at } = sightings();
+    const watching = new AbortController();
+    const watch = async (stream: AsyncIterable<WatchCaseResponse>, watches: () => void) => {
+      for await (const { message } of stream) {
+        if (message?.$case === 'currentSequence') watches();
+        if (message?.$case === 'entry') note(`${message.value.position?.service} ${message.value.position?.value}`);
+      }
+    };
+    await Promise.all(
+      cases.map(
+        ({ caseId, position }) =>
+          new Promise<void>((watches, fails) => {
+            watch(as('aple').timeline.watchCase({ caseId, atLeastPosition: position }, { signal: watching.signal }), watches).catch(fails);
+          }),
+      ),
+    );
+    const raw = await rawKafka(harness.kafka?.address as string);
+    const command = async (nr: number): Promise<number> => {
+      const { caseId } = cases[nr % CASES] as (typeof cases)[number];
+      const { position } = await as('aple').intake.reportThreat({ occurredAt: ago(1), caseId, kind: 1, description: 'A made-up threat.' });
+      const acknowledged = performance.now();
+      return Math.max(0, (await at(`${position?.service} ${position?.value}`)) - acknowledged);
+    };
+    let sent = 0;
+    const measured = await interleaved(
+      rounds,
+      () => atRate(RATE * seconds, command),
+      () => atRate(RATE * seconds, () => raw.roundTrip(`message ${sent++}`)),
+    );
+    watching.abort();
+    await raw.close();
+    const { median } = summary(measured.ours);
+    return {
+      name: 'acknowledged → visible in the timeline, p50',
+      unit: 'ms',
+      ...measured,
+      against: 'p50 of a bare produce → consume round trip on the same Kafka at the same rate',
+      result: `${median.toFixed(1)} ms`,
+      target: 'under 25 ms',
+      met: median < 25,
+    };
+  } finally {
+    await harness.stop();
+  }
+};

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
+import type { Actor, Decider } from '@accompany/domain';
+import { describe, expect, test } from 'vitest';
+import { assessmentAggregate } from '../../services/assessment/src/assessment.js';
+import { agencyAggregate } from '../../services/directory/src/agency.js';
+import { officeAggregate } from '../../services/directory/src/office.js';
+import { referenceAggregate } from '../../services/directory/src/reference.js';
+import { serviceAggregate } from '../../services/directory/src/service.js';
+import { caseAggregate } from '../../services/intake/src/case.js';
+import { quarantineAggregate } from '../../services/intake/src/quarantine.js';
+import { reportAggregate } from '../../services/intake/src/report.js';
+import { matterAggregate } from '../../services/legal-aid/src/matter.js';
+import { planAggregate } from '../../services/referral/src/plan.js';
+import { referralAggregate } from '../../services/referral/src/referral.js';
+import { supportAggregate } from '../../services/referral/src/support.js';
+import type { Fact } from '../../services/timeline/src/fact.js';
+import { describeCase, historyOf } from '../../services/timeline/src/history.js';
+import { tell } from '../../services/timeline/src/story.js';
+
+type Sample = { readonly type: string; readonly json: unknown; readonly bytes: string };
+
+/** What the test needs of an aggregate, whatever its types are. */
+type Owner = { readonly category: string; readonly codec: unknown; readonly decider: Decider<unknown, AnyEvent> };
+
+/** The whole of a generated codec. */
+type Codec = (typeof EVENT_CODECS)[string] & { fromJSON(json: unknown): { event: never } };
+
+const folder = new URL('../golden/', import.meta.url);
+const samples: Sample[] = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .flatMap((name) => JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
+
+const owners = [
+  reportAggregate,
+  caseAggregate,
+  quarantineAggregate,
+  assessmentAggregate,
+  referralAggregate,
+  planAggregate,
+  supportAggregate,
+  matterAggregate,
+  agencyAggregate,
+  officeAggregate,
+  serviceAggregate,
+  referenceAggregate,
+] as unknown as readonly Owner[];
+
+const codecOf = (type: string): Codec => EVENT_CODECS[type] as Codec;
+const decode = ({ type, bytes }: Sample): AnyEvent => codecOf(type).decode(Buffer.from(bytes, 'hex')).event as AnyEvent;
+const samplesOf = ({ codec }: Owner): Sample[] => samples.filter(({ type }) => EVENT_CODECS[type] === codec);
+
+test('every event type has a sample, and no sample is of a type that is gone', () => {
+  expect([...new Set(samples.map(({ type }) => type))].sort()).toEqual(Object.keys(EVENT_CODECS).sort());
+});
+
+const numbered = samples.map((sample, nr) => [`${sample.type} (${nr})`, sample] as const);
+
+describe.each(numbered)('%s', (_name, { type, json, bytes }) => {
+  test('its bytes decode to its JSON, and its JSON encodes to its bytes', () => {
+    const codec = codecOf(type);
+    expect(codec.toJSON(codec.decode(Buffer.from(bytes, 'hex')) as { event: never })).toEqual(json);
+    expect(Buffer.from(codec.encode(codec.fromJSON(json)).finish()).toString('hex')).toBe(bytes);
+  });
+});
+
+/** Folds every sample in some order that the decider takes, and names those that fit nowhere. */
+const unfolded = (owner: Owner): string[] => {
+  const { initial, evolve } = owner.decider;
+  const states: unknown[] = [initial];
+  const waiting = new Set(samplesOf(owner));
+  const take = (sample: Sample): boolean =>
+    states.some((state) => {
+      try {
+        return states.push(evolve(state, decode(sample))) > 0;
+      } catch {
+        return false;
+      }
+    });
+  for (let before = -1; before !== waiting.size; ) {
+    before = waiting.size;
+    for (const sample of waiting) if (take(sample)) waiting.delete(sample);
+  }
+  return [...waiting].map(({ type }) => type);
+};
+
+test.each(owners.map((owner) => [owner.category, owner] as const))('the decider of %s folds all of its samples', (_category, owner) => {
+  expect(samplesOf(owner)).not.toHaveLength(0);
+  expect(unfolded(owner)).toEqual([]);
+});
+
+test('every sample is owned by one decider', () => {
+  expect(owners.flatMap(samplesOf)).toHaveLength(samples.length);
+});
+
+const ID = '00000000-0000-4000-8000-000000000001';
+const actor: Actor = { kind: 'agency', agency: 'lotus', person: 'person-1' };
+
+const facts = owners.flatMap((owner) =>
+  samplesOf(owner).map(
+    (sample, index): Fact => ({
+      sequence: index + 1,
+      eventId: `${owner.category}-${ID}/${index + 1}`,
+      source: 'sample',
+      stream: `${owner.category}-${ID}`,
+      streamId: ID,
+      version: index + 1,
+      position: index + 1,
+      type: sample.type,
+      occurredAt: new Date(Date.UTC(2022, 1, 1, 0, index)),
+      recordedAt: new Date(Date.UTC(2022, 1, 1, 0, index)),
+      actor,
+      event: decode(sample),
+    }),
+  ),
+);
+
+test.each(facts.map((fact) => [fact.type, fact] as const))('the timeline tells %s in a sentence', (_type, fact) => {
+  const sentence = tell(fact, (agency) => `The ${agency}`);
+  expect(sentence).toMatch(/\w.*\.$/);
+  expect(sentence).not.toMatch(/undefined|NaN|\[object|Invalid Date|UNSPECIFIED|unspecified/);
+});
+
+test('the timeline folds a history of all samples, and describes it', () => {
+  const history = historyOf(facts);
+  expect(history.events).toBe(samples.length);
+  const described = describeCase(ID, history, new Date(Date.UTC(2030, 0, 1)));
+  expect(described.lastSequence).toBe(Math.max(...facts.map(({ sequence }) => sequence)));
+  for (const things of ['assessments', 'needs', 'referrals', 'plans', 'matters', 'participants'] as const)
+    expect(described[things].length, things).toBeGreaterThan(0);
+});
