@@ -24,3 +24,13 @@ test('all that is missing, bad or unknown is listed at once, without values', ()
   );
   expect(read).not.toThrow(new RegExp(planted));
 });
+
+test.each([
+  ['ACCOMPANY_STALLED_AFTER_DAYS', '0'],
+  ['ACCOMPANY_STALLED_AFTER_DAYS', 'soon'],
+  ['ACCOMPANY_PICK_UP_HOURS', '24,72'],
+  ['ACCOMPANY_FINGERPRINT_KEY', 'short'],
+  ['ACCOMPANY_CASE_LOG', 'http://localhost'],
+])('%s refuses %s', (name, value) => {
+  expect(() => readConfig({ ...good, [name]: value })).toThrow(name);
+});

@@ -27,6 +27,12 @@ const schema = z.object({
     .string()
     .regex(/^[1-9]\d{0,3},[1-9]\d{0,3},[1-9]\d{0,3}$/, 'expected three numbers of hours, for example 24,72,168')
     .optional(),
+  /** Days without news after which an investigation counts as stalled (legal-aid only). */
+  ACCOMPANY_STALLED_AFTER_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'expected a number of days, for example 90')
+    .default('90')
+    .transform(Number),
   ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
   ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),

@@ -14,7 +14,6 @@ import type { Part } from './part.js';
 import * as proceedings from './proceedings.js';
 import { listMatters, readMatter } from './reading.js';
 import * as representation from './representation.js';
-import type { Settings } from './settings.js';
 
 const { PERSONAL_DATA_CATEGORY_IDENTITY, PERSONAL_DATA_CATEGORY_LEGAL } = PersonalDataCategory;
 
@@ -22,7 +21,9 @@ type OnMatter = Mutation & { readonly matterId: string };
 type Decision = (state: Matter, part: Part | undefined, context: DecisionContext) => Event[];
 
 /** The calls of the legal-aid service. */
-export const legalAidHandlers = (app: App, { stalledAfterDays }: Settings): Handlers<LegalAidServiceDefinition> => {
+export const legalAidHandlers = (app: App): Handlers<LegalAidServiceDefinition> => {
+  const stalledAfterDays = app.config.ACCOMPANY_STALLED_AFTER_DAYS;
+
   /** Decides on a matter that is there. */
   const decideOn = async (message: OnMatter, call: Call, decide: Decision) => {
     const { part } = await findMatter(app, message.matterId, call);

@@ -3,13 +3,12 @@ import { runService, serve } from '@accompany/runtime';
 import { casesCopy } from './copies.js';
 import { legalAidHandlers } from './handlers.js';
 import { reactions } from './reactions.js';
-import { readSettings } from './settings.js';
 import { stalledInvestigations } from './timers.js';
 
 await runService({
   name: 'legal-aid',
   migrations: new URL('../migrations/', import.meta.url),
-  serve: (app) => [serve(LegalAidServiceDefinition, legalAidHandlers(app, readSettings(process.env)))],
+  serve: (app) => [serve(LegalAidServiceDefinition, legalAidHandlers(app))],
   reactions,
   copies: [casesCopy],
   timers: [stalledInvestigations],

@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { matterIdForNeed } from './ids.js';
 import { type Event, matter } from './matter.js';
 import { type CaseKnown, type OpenCommand, open, openForNeed } from './opening.js';
-import { readSettings } from './settings.js';
 
 const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';
 const needId = '0b7d7a52-35bb-4ed4-8b52-0f2d1b5f4f01';
@@ -87,15 +86,3 @@ describe('a need for legal aid', () => {
     expect(matterIdForNeed(needId, 'aple')).not.toBe(matterIdForNeed(needId, 'a21'));
   });
 });
-
-test.each([
-  [undefined, 90],
-  ['', 90],
-  ['30', 30],
-])('days until an investigation has stalled: %s gives %s', (value, days) =>
-  expect(readSettings({ LEGAL_AID_STALLED_AFTER_DAYS: value }).stalledAfterDays).toBe(days),
-);
-
-test.each(['0', '-1', '1.5', 'soon', '4000'])('days until an investigation has stalled: %s is refused', (value) =>
-  expect(() => readSettings({ LEGAL_AID_STALLED_AFTER_DAYS: value })).toThrow('LEGAL_AID_STALLED_AFTER_DAYS'),
-);
