@@ -14,6 +14,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = join(root, 'node_modules', '.bin');
 const contracts = 'packages/contracts';
 const arguments_ = process.argv.slice(2);
+/** What the validation rules draw in and no generated message imports. */
+const NOT_IMPORTED = ['buf', 'google/protobuf/descriptor.ts', 'google/protobuf/field_mask.ts'];
 const checking = arguments_.includes('--check');
 const contexts = arguments_.filter((argument) => !argument.startsWith('--'));
 
@@ -30,6 +32,7 @@ function generate(into) {
   const paths =
     contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
   buf('generate', '.', '-o', into, ...paths.flatMap((path) => ['--path', path]));
+  for (const unused of NOT_IMPORTED) rmSync(join(target, 'src', unused), { recursive: true, force: true });
   buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', join(target, 'descriptor.binpb'));
   writeFileSync(join(target, 'src/events.ts'), eventIndex(readFileSync(join(target, 'descriptor.binpb'))));
 }

@@ -1,5 +1,5 @@
 -- A copy of what intake says of cases: whose they are, whether they are open, which agencies take part.
--- Made from the case log by src/copies.ts.
+-- Made from the case log by copyCase of @accompany/access.
 create table cases (
   case_id   uuid    primary key,
   client_id uuid    not null,

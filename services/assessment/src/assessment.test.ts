@@ -1,3 +1,4 @@
+import type { Part } from '@accompany/access/parts';
 import { AssessmentKind, ParticipantPart, Setting, VoidReason } from '@accompany/contracts/assessment/v1/types';
 import { PersonalDataCategory, type Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
@@ -6,7 +7,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Assessment, assessment, type Event } from './assessment.js';
 import { identifyNeed, meetNeed, type NeedCommand } from './needs.js';
-import type { Part } from './part.js';
 import { approve, type Content, cancel, sendBack, start, submit, supersede } from './working.js';
 
 const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';

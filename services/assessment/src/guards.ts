@@ -1,6 +1,6 @@
+import type { Part } from '@accompany/access/parts';
 import { type Actor, type Reason, Rejection } from '@accompany/domain';
 import type { Assessment, KnownAssessment } from './assessment.js';
-import type { Part } from './part.js';
 
 /** The agency and person behind a command; the calls of this service are open to agencies only. */
 export const agencyOf = (actor: Actor): { readonly agency: string; readonly person: string } => {

@@ -1,6 +1,6 @@
+import { copyCase } from '@accompany/access';
 import { AssessmentServiceDefinition } from '@accompany/contracts/assessment/v1/service';
-import { runService, serve } from '@accompany/runtime';
-import { casesCopy } from './copies.js';
+import { projection, runService, serve } from '@accompany/runtime';
 import { assessmentHandlers } from './handlers.js';
 import { reactions } from './reactions.js';
 
@@ -9,5 +9,5 @@ await runService({
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(AssessmentServiceDefinition, assessmentHandlers(app))],
   reactions,
-  copies: [casesCopy],
+  copies: [projection({ name: 'cases-copy', topic: 'case', apply: (tx, event, { caseId }) => copyCase(tx, event, caseId) })],
 });

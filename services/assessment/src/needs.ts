@@ -1,8 +1,8 @@
+import type { Part } from '@accompany/access/parts';
 import type { Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Assessment, Event } from './assessment.js';
 import { inTheWay, own } from './guards.js';
-import type { Part } from './part.js';
 
 /** A need that the assessment found, already sealed. */
 export type NeedCommand = {

@@ -1,9 +1,9 @@
+import { type Part, works } from '@accompany/access/parts';
 import { AssessmentKind } from '@accompany/contracts/assessment/v1/types';
 import { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Assessment, Event } from './assessment.js';
 import { agencyOf } from './guards.js';
-import { type Part, works } from './part.js';
 
 const HOUR = 3_600_000;
 

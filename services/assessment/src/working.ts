@@ -1,10 +1,10 @@
+import type { Part } from '@accompany/access/parts';
 import type { AssessmentSubmitted } from '@accompany/contracts/assessment/v1/events';
 import type { VoidReason } from '@accompany/contracts/assessment/v1/types';
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Assessment, Event, KnownAssessment } from './assessment.js';
 import { agencyOf, inTheWay, own } from './guards.js';
-import type { Part } from './part.js';
 
 /** Somebody of the assigned agency begins to work. Beginning again is a no-op. */
 export const start = (state: Assessment, part: Part | undefined, context: DecisionContext): Event[] => {

@@ -1,8 +1,8 @@
+import type { Part } from '@accompany/access/parts';
 import type { CounselGiven } from '@accompany/contracts/legalaid/v1/events';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { agencyOf, own, workable } from './guards.js';
 import type { Event, Matter } from './matter.js';
-import type { Part } from './part.js';
 
 /** Counsel as it is recorded; notes are sealed. */
 export type CounselCommand = Omit<CounselGiven, 'givenBy'>;

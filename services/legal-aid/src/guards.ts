@@ -1,7 +1,7 @@
+import type { Part } from '@accompany/access/parts';
 import { ConflictCheck } from '@accompany/contracts/legalaid/v1/types';
 import { type Actor, Rejection } from '@accompany/domain';
 import type { Matter, OpenedMatter } from './matter.js';
-import type { Part } from './part.js';
 
 /** The agency and person behind a command; the calls of this service are open to agencies only. */
 export const agencyOf = (actor: Actor): { readonly agency: string; readonly person: string } => {

@@ -1,18 +1,18 @@
+import { caseFacts } from '@accompany/access';
+import type { Part } from '@accompany/access/parts';
 import { PersonalDataCategory, type Sealed } from '@accompany/contracts/common/v1/common';
 import type { LegalAidServiceDefinition, NewBeneficiary } from '@accompany/contracts/legalaid/v1/service';
 import { Relation } from '@accompany/contracts/legalaid/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { App, Call, Handlers, Mutation } from '@accompany/runtime';
-import { caseFacts } from './case-queries.js';
 import { giveCounsel } from './counsel.js';
-import { findMatter } from './finding.js';
 import { agencyOf, own } from './guards.js';
 import { matterIdForNeed } from './ids.js';
 import { type Event, type Matter, matterAggregate } from './matter.js';
+import { findMatter } from './matter-queries.js';
 import { addBeneficiary, checkConflict, open } from './opening.js';
-import type { Part } from './part.js';
 import * as proceedings from './proceedings.js';
-import { listMatters, readMatter } from './reading.js';
+import { listMatters, readMatter } from './read-queries.js';
 import * as representation from './representation.js';
 
 const { PERSONAL_DATA_CATEGORY_IDENTITY, PERSONAL_DATA_CATEGORY_LEGAL } = PersonalDataCategory;

@@ -1,6 +1,6 @@
+import { copyCase } from '@accompany/access';
 import { LegalAidServiceDefinition } from '@accompany/contracts/legalaid/v1/service';
-import { runService, serve } from '@accompany/runtime';
-import { casesCopy } from './copies.js';
+import { projection, runService, serve } from '@accompany/runtime';
 import { legalAidHandlers } from './handlers.js';
 import { reactions } from './reactions.js';
 import { stalledInvestigations } from './timers.js';
@@ -10,6 +10,6 @@ await runService({
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(LegalAidServiceDefinition, legalAidHandlers(app))],
   reactions,
-  copies: [casesCopy],
+  copies: [projection({ name: 'cases-copy', topic: 'case', apply: (tx, event, { caseId }) => copyCase(tx, event, caseId) })],
   timers: [stalledInvestigations],
 });

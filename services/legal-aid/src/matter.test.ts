@@ -1,3 +1,4 @@
+import type { Part } from '@accompany/access/parts';
 import { PersonalDataCategory, type Sealed } from '@accompany/contracts/common/v1/common';
 import {
   Authority,
@@ -16,7 +17,6 @@ import { describe, expect, test } from 'vitest';
 import { type CounselCommand, giveCounsel } from './counsel.js';
 import { type Event, type Matter, matter, type OpenedMatter } from './matter.js';
 import { addBeneficiary, checkConflict } from './opening.js';
-import type { Part } from './part.js';
 import {
   close,
   discontinue,

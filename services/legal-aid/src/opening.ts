@@ -1,9 +1,9 @@
+import { type Part, works } from '@accompany/access/parts';
 import type { Beneficiary } from '@accompany/contracts/legalaid/v1/events';
 import { ConflictCheck, Relation } from '@accompany/contracts/legalaid/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { agencyOf, clearOfConflict, notEnded, own, workable } from './guards.js';
 import type { Event, Matter, OpenedMatter } from './matter.js';
-import { type Part, works } from './part.js';
 
 /** What an agency opens a matter with; names are sealed. */
 export type OpenCommand = {

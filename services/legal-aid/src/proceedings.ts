@@ -1,9 +1,9 @@
+import type { Part } from '@accompany/access/parts';
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import type { Authority, DiscontinueReason, Judgment } from '@accompany/contracts/legalaid/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { notEnded, own, workable } from './guards.js';
 import type { Event, Matter, OpenedMatter, Stage } from './matter.js';
-import type { Part } from './part.js';
 
 const DAY = 86_400_000;
 

@@ -1,8 +1,8 @@
+import type { Part } from '@accompany/access/parts';
 import type { RepresentationBlock, RepresentationEnd } from '@accompany/contracts/legalaid/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { notEnded, own, workable } from './guards.js';
 import type { Event, Matter } from './matter.js';
-import type { Part } from './part.js';
 
 /** Representation at court is not possible, and why. The same reason again is a no-op; another reason takes its place. */
 export const block = (state: Matter, reason: RepresentationBlock, part: Part | undefined, context: DecisionContext): Event[] => {

@@ -1,3 +1,4 @@
+import { caseFacts } from '@accompany/access';
 import type { AssessmentSubmitted } from '@accompany/contracts/assessment/v1/events';
 import type {
   GetAssessmentRequest,
@@ -11,7 +12,6 @@ import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
 import { streamId } from '@accompany/store';
 import { assessmentAggregate, type KnownAssessment } from './assessment.js';
-import { caseFacts } from './case-queries.js';
 import { agencyOf, mayReadContent, visible } from './guards.js';
 
 const STATUS: Readonly<Record<KnownAssessment['status'], AssessmentStatus>> = {

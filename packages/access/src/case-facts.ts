@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Part } from './part.js';
+import type { Part } from './parts.js';
 
 /** What this service's copy says of a case. */
 export type CaseFacts = { readonly clientId: string; readonly open: boolean; readonly partOf: (agency: string) => Part | undefined };

@@ -1,3 +1,4 @@
+import { caseFacts } from '@accompany/access';
 import type {
   GetMatterRequest,
   GetMatterResponse,
@@ -15,10 +16,9 @@ import {
 import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
 import { streamId } from '@accompany/store';
-import { caseFacts } from './case-queries.js';
-import { findMatter } from './finding.js';
 import { agencyOf, visible } from './guards.js';
 import { matterAggregate, type OpenedMatter, type Representation } from './matter.js';
+import { findMatter } from './matter-queries.js';
 
 const STATUS: Readonly<Record<OpenedMatter['status'], MatterStatus>> = {
   opened: MatterStatus.MATTER_STATUS_OPENED,

@@ -1,8 +1,8 @@
+import { caseFacts } from '@accompany/access';
+import type { Part } from '@accompany/access/parts';
 import type { App, Call } from '@accompany/runtime';
-import { caseFacts } from './case-queries.js';
 import { agencyOf } from './guards.js';
 import { type Matter, matterAggregate } from './matter.js';
-import type { Part } from './part.js';
 
 /** A matter, its case and the caller's part in that case. */
 export type FoundMatter = { readonly state: Matter; readonly part: Part | undefined; readonly caseId: string; readonly etag: string };
