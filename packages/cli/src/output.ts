@@ -9,6 +9,10 @@ export const say = (text = ''): void => {
 /** Writes one value for machines: one line of JSON, dates as ISO 8601. */
 export const sayJson = (value: unknown): void => say(JSON.stringify(value));
 
+/** Writes a message as protobuf's JSON says it: enum values by name, times as ISO 8601, defaults left out; `more` beside its fields. */
+export const sayMessage = <Message>(codec: { toJSON(message: Message): unknown }, message: Message, more: object = {}): void =>
+  sayJson({ ...(codec.toJSON(message) as object), ...more });
+
 type Style = Parameters<typeof styleText>[0];
 
 /** Styles text when the terminal shows styles. */

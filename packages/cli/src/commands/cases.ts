@@ -1,5 +1,5 @@
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
-import { CaseStatus, type CaseSummary } from '@accompany/contracts/timeline/v1/types';
+import { CaseStatus, CaseSummary } from '@accompany/contracts/timeline/v1/types';
 import type { Command } from 'commander';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
@@ -20,7 +20,7 @@ export const casesCommand = (program: Command): void => {
           cases.push(...page.cases);
           pageToken = page.nextPageToken;
         } while (pageToken !== '');
-        if (json) return sayJson(cases);
+        if (json) return sayJson(cases.map((one) => CaseSummary.toJSON(one)));
         const rows = cases.map((one) => [
           one.caseId,
           word(CaseStatus, one.status),

@@ -1,8 +1,8 @@
-import type { QuarantinedRecord } from '@accompany/contracts/intake/v1/service';
+import { GetQuarantinedResponse, QuarantinedRecord } from '@accompany/contracts/intake/v1/service';
 import type { Command } from 'commander';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
-import { minute, say, sayJson, table } from '../output.js';
+import { minute, say, sayJson, sayMessage, table } from '../output.js';
 
 /** `accompany quarantine list|show`: records that an import set aside and that wait for a person. */
 export const quarantineCommand = (program: Command): void => {
@@ -22,7 +22,7 @@ export const quarantineCommand = (program: Command): void => {
           records.push(...page.records);
           pageToken = page.nextPageToken;
         } while (pageToken !== '');
-        if (json) return sayJson(records);
+        if (json) return sayJson(records.map((one) => QuarantinedRecord.toJSON(one)));
         const rows = records.map((one) => [
           one.quarantineId,
           minute(one.quarantinedAt),
@@ -37,6 +37,8 @@ export const quarantineCommand = (program: Command): void => {
     .description('show one record as it came (personal data)')
     .argument('<id>', 'its id in quarantine')
     .action(async (quarantineId: string, _given: object, command: Command) => {
-      await withNetwork(globals(command, 'aple'), async (network) => sayJson(await network.intake.getQuarantined({ quarantineId })));
+      await withNetwork(globals(command, 'aple'), async (network) =>
+        sayMessage(GetQuarantinedResponse, await network.intake.getQuarantined({ quarantineId })),
+      );
     });
 };

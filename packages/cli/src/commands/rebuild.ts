@@ -1,11 +1,11 @@
 import type { Network } from '@accompany/client';
-import type { Operation } from '@accompany/contracts/timeline/v1/service';
+import { Operation } from '@accompany/contracts/timeline/v1/service';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
 import { Failure } from '../exit.js';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
-import { say, sayJson } from '../output.js';
+import { say, sayMessage } from '../output.js';
 
 /** `accompany rebuild <view>`: builds a view anew beside the live one, with its progress. */
 export const rebuildCommand = (program: Command): void => {
@@ -20,7 +20,7 @@ export const rebuildCommand = (program: Command): void => {
         const done = await untilDone(network, operation as Operation, json);
         if (done.result?.$case === 'error') throw new Failure(`the rebuild failed: ${done.result.value}`);
         const rebuilt = done.result?.value;
-        if (json) return sayJson(done);
+        if (json) return sayMessage(Operation, done);
         say(`${view} version ${rebuilt?.version} has ${rebuilt?.rows} rows, hash ${rebuilt?.hash.slice(0, 12)}; it serves now.`);
       });
     });

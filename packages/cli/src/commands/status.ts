@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type GetStatusResponse, OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
+import { GetStatusResponse, OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
 import type { Command } from 'commander';
 import { ChannelCredentials, createChannel, createClient } from 'nice-grpc';
 import { HealthDefinition } from 'nice-grpc-server-health';
@@ -25,7 +25,7 @@ export const statusCommand = (program: Command): void => {
       const state = readState(file);
       const standings = await Promise.all(Object.entries(state.services).map(([service, address]) => standing(state, service, address)));
       if (standings.some(({ health }) => health !== 'serving')) process.exitCode = EXIT.unreachable;
-      if (json) return sayJson(standings);
+      if (json) return sayJson(standings.map(({ status, ...rest }) => ({ ...rest, status: status && GetStatusResponse.toJSON(status) })));
       say(table(['service', 'address', 'health', 'events', 'to send', 'to read', 'timers', 'parked'], standings.map(row)));
       const parked = standings.flatMap(({ service, status }) => (status?.parked ?? []).map((one) => ({ service, ...one })));
       if (parked.length === 0) return;

@@ -1,11 +1,12 @@
 import type { Network } from '@accompany/client';
-import type { TimelineEntry } from '@accompany/contracts/timeline/v1/types';
+import { GetCaseAsOfResponse } from '@accompany/contracts/timeline/v1/service';
+import { TimelineEntry } from '@accompany/contracts/timeline/v1/types';
 import type { Command } from 'commander';
 import { findCase, moment } from '../arguments.js';
 import { describeCase } from '../case-as-of.js';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
-import { bold, dim, minute, say, sayJson } from '../output.js';
+import { bold, dim, minute, say, sayMessage } from '../output.js';
 import { story } from '../story.js';
 
 type Times = { asOf?: Date; knownAt?: Date };
@@ -23,7 +24,7 @@ export const timelineCommand = (program: Command): void => {
       await withNetwork(options, async (network) => {
         const caseId = await findCase(network, given);
         const [entries, answer] = [await readTimeline(network, caseId, times), await network.timeline.getCaseAsOf({ caseId, ...times })];
-        if (json) return sayJson({ caseId, asOf: answer.asOf, knownAt: answer.knownAt, entries, case: answer.case });
+        if (json) return sayMessage(GetCaseAsOfResponse, answer, { entries: entries.map((entry) => TimelineEntry.toJSON(entry)) });
         say(`${bold(`Case ${caseId}`)}  ${dim('times are UTC')}`);
         say(`\n${entries.length === 0 ? '  nothing' : story(entries)}`);
         say(`\n${bold(heading(times))}`);

@@ -1,10 +1,11 @@
 import type { Network } from '@accompany/client';
 import { refusal } from '@accompany/client';
+import { TimelineEntry } from '@accompany/contracts/timeline/v1/types';
 import type { Command } from 'commander';
 import { findCase } from '../arguments.js';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
-import { dim, minute, say, sayJson } from '../output.js';
+import { dim, minute, say, sayMessage } from '../output.js';
 
 /** `accompany watch <case>`: each new entry as it happens, until interrupted. */
 export const watchCommand = (program: Command): void => {
@@ -35,7 +36,7 @@ const follow = async (network: Network, caseId: string, from: number | undefined
         if (message?.$case !== 'entry') continue;
         const { value: entry } = message;
         afterSequence = entry.sequence;
-        if (json) sayJson(entry);
+        if (json) sayMessage(TimelineEntry, entry);
         else say(`${dim(minute(entry.occurredAt))}  ${entry.agency || `(${entry.service})`}  ${entry.sentence}`);
       }
     } catch (error) {

@@ -7,6 +7,7 @@ import {
   type ConsentScope,
   closureCriterionToJSON,
   declineReasonToJSON,
+  IncidentKind,
   incidentKindToJSON,
   legalBasisToJSON,
   type ParticipantRole,
@@ -63,7 +64,8 @@ export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name 
         .filter((purpose) => purpose !== ReportPurpose.REPORT_PURPOSE_NOT_STATED)
         .map((purpose) => word(reportPurposeToJSON, purpose));
       const from = `from ${reporter(source)}${when(' by way of ', externalReference?.system ?? '')}`;
-      return `${by} received a report ${from} of ${word(incidentKindToJSON, incident)}${when(', asking for ', list(asked))}.`;
+      const of = incident === IncidentKind.INCIDENT_KIND_NOT_STATED ? '' : ` of ${word(incidentKindToJSON, incident)}`;
+      return `${by} received a report ${from}${of}${when(', asking for ', list(asked))}.`;
     }
     case 'reportRiskRaised':
       return `The report came again with a higher risk: ${risk(event.value.from)} became ${risk(event.value.to)}.`;
