@@ -10,7 +10,8 @@ create table parked (
   payload   bytea       not null,
   error     text        not null,
   parked_at timestamptz not null default now(),
-  primary key (consumer, key, nr)
+  primary key (consumer, key, nr),
+  unique (consumer, source, partition, position)
 );
 
 comment on column parked.error is 'Name and code of the error, or that an earlier event of the case is parked; no personal data';

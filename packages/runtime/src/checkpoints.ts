@@ -1,41 +1,59 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Received } from './log-event.js';
 
+type Rows = { consumer: string; source: string; position: string }[];
+
 /**
- * Locks how far a consumer has come on one partition in what each of these records' services sent. The lock fences a
+ * Locks how far consumers have come on one partition in what each of these records' services sent. The lock fences a
  * member that lost its partition and does not know it yet.
+ * @returns the position by source, by consumer
  */
 export const lockCheckpoints = async (
   tx: PoolClient,
-  consumer: string,
+  consumers: readonly string[],
   partition: number,
   received: readonly Received[],
-): Promise<Map<string, number>> => {
+): Promise<Map<string, Map<string, number>>> => {
   const sources = [...new Set(received.map(({ meta }) => meta.source))].sort();
-  if (sources.length === 0) return new Map();
-  await tx.query({
-    name: 'log-checkpoints-make',
-    text: 'insert into log_checkpoints (consumer, source, partition) select $1, unnest($2::text[]), $3 on conflict do nothing',
-    values: [consumer, sources, partition],
-  });
-  const { rows } = await tx.query<{ source: string; position: string }>({
-    name: 'log-checkpoints-lock',
-    text: 'select source, position from log_checkpoints where consumer = $1 and source = any ($2::text[]) and partition = $3 order by source for update',
-    values: [consumer, sources, partition],
-  });
-  return new Map(rows.map(({ source, position }) => [source, Number(position)]));
+  let rows = await lock(tx, consumers, partition, sources);
+  if (rows.length < consumers.length * sources.length) {
+    await tx.query(
+      `insert into log_checkpoints (consumer, source, partition)
+       select consumer, source, $3 from unnest($1::text[]) consumer, unnest($2::text[]) source on conflict do nothing`,
+      [consumers, sources, partition],
+    );
+    rows = await lock(tx, consumers, partition, sources);
+  }
+  const checkpoints = new Map(consumers.map((consumer) => [consumer, new Map<string, number>()]));
+  for (const { consumer, source, position } of rows) checkpoints.get(consumer)?.set(source, Number(position));
+  return checkpoints;
 };
 
-/** Notes that these records were dealt with. */
-export const advance = async (tx: PoolClient, consumer: string, partition: number, received: readonly Received[]): Promise<void> => {
+const lock = async (tx: PoolClient, consumers: readonly string[], partition: number, sources: readonly string[]): Promise<Rows> => {
+  const { rows } = await tx.query<Rows[number]>({
+    name: 'log-checkpoints-lock',
+    text: `select consumer, source, position from log_checkpoints
+            where consumer = any ($1::text[]) and source = any ($2::text[]) and partition = $3 order by consumer, source for update`,
+    values: [consumers, sources, partition],
+  });
+  return rows;
+};
+
+/** Notes that these records were dealt with by all these consumers. */
+export const advance = async (
+  tx: PoolClient,
+  consumers: readonly string[],
+  partition: number,
+  received: readonly Received[],
+): Promise<void> => {
   const furthest = new Map<string, number>();
   for (const { meta } of received) furthest.set(meta.source, Math.max(meta.position, furthest.get(meta.source) ?? 0));
   if (furthest.size === 0) return;
   await tx.query({
     name: 'log-checkpoints-set',
     text: `update log_checkpoints c set position = f.position from unnest($2::text[], $3::bigint[]) as f (source, position)
-            where c.consumer = $1 and c.source = f.source and c.partition = $4`,
-    values: [consumer, [...furthest.keys()], [...furthest.values()], partition],
+            where c.consumer = any ($1::text[]) and c.source = f.source and c.partition = $4 and c.position < f.position`,
+    values: [consumers, [...furthest.keys()], [...furthest.values()], partition],
   });
 };
 

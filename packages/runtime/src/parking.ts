@@ -3,15 +3,21 @@ import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import type { Received } from './log-event.js';
 
-/** The cases among these that are parked for this consumer. */
-export const parkedKeys = async (tx: PoolClient, consumer: string, received: readonly Received[]): Promise<Set<string>> => {
+/** The cases among these that are parked, by consumer. */
+export const parkedKeys = async (
+  tx: PoolClient,
+  consumers: readonly string[],
+  received: readonly Received[],
+): Promise<Map<string, Set<string>>> => {
   const keys = [...new Set(received.map(({ meta }) => meta.caseId))];
-  const { rows } = await tx.query<{ key: string }>({
+  const { rows } = await tx.query<{ consumer: string; key: string }>({
     name: 'parked-keys',
-    text: 'select distinct key from parked where consumer = $1 and key = any ($2::text[])',
-    values: [consumer, keys],
+    text: 'select distinct consumer, key from parked where consumer = any ($1::text[]) and key = any ($2::text[])',
+    values: [consumers, keys],
   });
-  return new Set(rows.map(({ key }) => key));
+  const parked = new Map(consumers.map((consumer) => [consumer, new Set<string>()]));
+  for (const { consumer, key } of rows) parked.get(consumer)?.add(key);
+  return parked;
 };
 
 /** Parks an event: because of an error, or because an earlier one of its case is parked. */
@@ -19,8 +25,8 @@ export const park = (tx: PoolClient, consumer: string, { meta, record }: Receive
   insert(tx, consumer, record, meta.source, meta.position, error === undefined ? 'an earlier event of the case is parked' : nameOf(error));
 
 /** Keeps a record that is not one of ours, with its coordinates, for a person to look at. */
-export const setAside = (tx: PoolClient, consumer: string, record: ReceivedRecord): Promise<void> =>
-  insert(tx, consumer, record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
+export const setAside = (tx: PoolClient, record: ReceivedRecord): Promise<void> =>
+  insert(tx, 'log', record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
 
 const insert = async (
   tx: PoolClient,
@@ -31,7 +37,7 @@ const insert = async (
   error: string,
 ): Promise<void> => {
   await tx.query(
-    'insert into parked (consumer, key, source, partition, position, headers, payload, error) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    'insert into parked (consumer, key, source, partition, position, headers, payload, error) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
     [consumer, record.key, source, record.partition, position, JSON.stringify(record.headers), Buffer.from(record.value), error],
   );
 };

@@ -3,10 +3,12 @@ import { ServerInterceptingCall, type ServerInterceptor, ServerListenerBuilder }
 
 /** Metadata in which the interceptor hands the certificate's names on; what a caller sends under it is removed. */
 const PEER_NAMES = 'accompany-internal-peer-names';
+/** Metadata by which the interceptor says that the caller's time was over when the call came; likewise ours alone. */
+const EXPIRED = 'accompany-internal-expired';
 
 /**
- * Hands the names in the verified client certificate to the handlers. The gRPC library above hides the TLS peer, so this
- * is the one place where it is read.
+ * Hands the names in the verified client certificate, and whether the deadline has passed, to the handlers. The gRPC library
+ * above hides both, so this is the one place where they are read.
  */
 export const peerInterceptor: ServerInterceptor = (_method, call) =>
   new ServerInterceptingCall(call, {
@@ -17,6 +19,9 @@ export const peerInterceptor: ServerInterceptor = (_method, call) =>
             metadata.remove(PEER_NAMES);
             const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
             if (names !== undefined) metadata.set(PEER_NAMES, names);
+            metadata.remove(EXPIRED);
+            // The library's own timer has a grain of a millisecond, in which a short command would still take effect.
+            if (Number(call.getDeadline()) - Date.now() < 1) metadata.set(EXPIRED, 'yes');
             pass(metadata);
           })
           .build(),
@@ -26,6 +31,9 @@ export const peerInterceptor: ServerInterceptor = (_method, call) =>
 /** Who calls. @throws Rejection IDENTITY_MISSING */
 export const peerIdentity = (metadata: { get(key: string): unknown }, domain: string): Identity =>
   identityOf(textOf(metadata, PEER_NAMES), domain);
+
+/** Whether the caller's deadline had passed when the call came in. */
+export const hasExpired = (metadata: { get(key: string): unknown }): boolean => textOf(metadata, EXPIRED) !== undefined;
 
 /** A text in the metadata; undefined when there is none. */
 export const textOf = (metadata: { get(key: string): unknown }, key: string): string | undefined => {

@@ -5,7 +5,7 @@ import type { CallContext, ServiceImplementation } from 'nice-grpc';
 import { type Call, fingerprintOf, happenedAt, type Mutation } from './call.js';
 import { toServerError } from './errors.js';
 import type { Logger } from './log.js';
-import { peerIdentity, textOf } from './peer.js';
+import { hasExpired, peerIdentity, textOf } from './peer.js';
 import { contextOf, linksTo, type SpanOptions, traced } from './telemetry.js';
 import { validate } from './validate.js';
 
@@ -92,7 +92,7 @@ const receive = (
   context: CallContext,
   around: Surroundings,
 ): Call => {
-  if (context.signal.aborted) throw new Rejection('DEADLINE_EXCEEDED');
+  if (context.signal.aborted || hasExpired(context.metadata)) throw new Rejection('DEADLINE_EXCEEDED');
   const bytes = method.requestType.encode(request).finish();
   const typeName = `${definition.fullName.slice(0, definition.fullName.lastIndexOf('.'))}.${method.name}Request`;
   validate(typeName, bytes, request);

@@ -42,7 +42,15 @@ const collectControl = (value: unknown, path: string, fields: FieldViolation[]):
   } else if (value instanceof Uint8Array || value instanceof Date) return;
   else if (Array.isArray(value)) for (const [index, item] of value.entries()) collectControl(item, `${path}[${index}]`, fields);
   else if (typeof value === 'object' && value !== null)
-    for (const [name, item] of Object.entries(value)) collectControl(item, path === '' ? snake(name) : `${path}.${snake(name)}`, fields);
+    for (const [name, item] of Object.entries(value)) collectControl(chosen(item), pathTo(path, chosenName(item) ?? name), fields);
 };
+
+const pathTo = (path: string, name: string): string => (path === '' ? snake(name) : `${path}.${snake(name)}`);
+
+/** The proto names the one of a oneof that is set; the generated code keeps it as `{ $case, value }` under the oneof's name. */
+const isOneof = (value: unknown): value is { $case: string; value: unknown } =>
+  typeof value === 'object' && value !== null && '$case' in value;
+const chosen = (value: unknown): unknown => (isOneof(value) ? value.value : value);
+const chosenName = (value: unknown): string | undefined => (isOneof(value) ? value.$case : undefined);
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

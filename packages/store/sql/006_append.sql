@@ -1,12 +1,15 @@
 -- Appends the waiting commands of one process together, each with its own outcome; a conflict never fails its neighbours.
 -- At most one command per stream and per key in a batch. Commands are numbered from 1 in array order; `event_of` says to
 -- which command an event belongs, `payload` holds all payloads, one after the other.
+-- Its statement is planned once: planning it for each batch cost as much as carrying it out. A plan made while the tables are
+-- empty must not scan them when they are full, so it may only use the indexes.
 create function append(
   keys text[], fingerprints text[], streams text[], expected_versions int[], counts int[], event_keys text[],
   topics text[], metadata text[], occurred timestamptz[],
   event_of int[], types text[], offsets int[], lengths int[], payload bytea
 ) returns table (command int, outcome text, version int, "position" bigint, recorded_at timestamptz)
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer
+set search_path = public, pg_temp set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 declare
   head        bigint;
@@ -33,7 +36,7 @@ begin
                 else 'appended' end as outcome
       from unnest(keys, fingerprints, streams, expected_versions, counts, event_keys, topics, metadata, occurred)
            with ordinality as g (key, fingerprint, stream, expected, count, event_key, topic, metadata, occurred_at, command)
-      left join commands done on done.key = g.key
+      left join lateral (select c.key, c.fingerprint, c.version, c.position from commands c where c.key = g.key) done on true
       left join lateral (
         select e.version, e.position from events e where e.stream = g.stream order by e.version desc limit 1
       ) last on true

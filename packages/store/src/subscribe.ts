@@ -47,16 +47,28 @@ export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Su
 /** Handles the next batch of a subscription, if there is one. @returns how many events it held. */
 export const step = (db: Pool, { name, handle, batchSize = 200 }: SubscribeOptions): Promise<number> =>
   inTransaction(db, async (tx) => {
-    await tx.query({ name: 'checkpoint-make', text: 'insert into checkpoints (name) values ($1) on conflict do nothing', values: [name] });
-    const { rows } = await tx.query<{ position: string }>({
-      name: 'checkpoint-lock',
-      text: 'select position from checkpoints where name = $1 for update',
-      values: [name],
-    });
-    const events = await readAfter(tx, Number(rows[0]?.position ?? 0), batchSize);
+    const position = await lockCheckpoint(tx, name);
+    const events = await readAfter(tx, position, batchSize);
     const last = events.at(-1);
     if (last === undefined) return 0;
+    // What a crash loses of this it loses together with the checkpoint, and the store still has the events.
+    await tx.query('set local synchronous_commit = off');
     await handle(tx, events);
     await tx.query({ name: 'checkpoint-set', text: 'update checkpoints set position = $2 where name = $1', values: [name, last.position] });
     return events.length;
   });
+
+const lockCheckpoint = async (tx: PoolClient, name: string): Promise<number> => {
+  const lock = () =>
+    tx.query<{ position: string }>({
+      name: 'checkpoint-lock',
+      text: 'select position from checkpoints where name = $1 for update',
+      values: [name],
+    });
+  let { rows } = await lock();
+  if (rows.length === 0) {
+    await tx.query('insert into checkpoints (name) values ($1) on conflict do nothing', [name]);
+    ({ rows } = await lock());
+  }
+  return Number(rows[0]?.position ?? 0);
+};

@@ -1,0 +1,168 @@
+import { inTransaction } from '@accompany/store';
+import { SpanKind } from '@opentelemetry/api';
+import type { Pool, PoolClient } from 'pg';
+import type { ReceivedRecord } from './case-log/case-log.js';
+import { advance, lockCheckpoints } from './checkpoints.js';
+import { isUnreachable } from './errors.js';
+import type { Logger } from './log.js';
+import { type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
+import { park, parkedKeys, setAside } from './parking.js';
+import type { Projection } from './reaction.js';
+import { contextOf, traced } from './telemetry.js';
+
+/** For whom a batch is handled. */
+export type Handling = { readonly db: Pool; readonly projections: readonly Projection[]; readonly logger: Logger };
+
+/** A transaction in which projections write, and whether anything was written that must not be lost. */
+type Work = { readonly tx: PoolClient; readonly wrote: () => boolean };
+
+/** How a projection gets its events: all together, or one by one so that only the case that cannot go on is parked. */
+type Apply = (
+  work: Work,
+  projection: Projection,
+  events: readonly LogEvent[],
+  parked: Set<string>,
+  logger: Logger,
+) => Promise<readonly LogEvent[]>;
+
+/**
+ * Handles one batch of one partition for all projections, in one transaction with their checkpoints: drops what was seen,
+ * parks what cannot go on, applies the rest, advances. When it fails as a whole it is done again, one event at a time.
+ * Throws when a server is away; then nothing took effect.
+ */
+export const handleBatch = async (handling: Handling, partition: number, records: readonly ReceivedRecord[]): Promise<void> => {
+  const applied = await transact(handling, partition, records, together).catch((error: unknown) => {
+    if (isUnreachable(error)) throw error;
+    return transact(handling, partition, records, oneByOne);
+  });
+  for (const [projection, events] of applied) if (events.length > 0) projection.committed?.(events);
+};
+
+const transact = (
+  { db, projections, logger }: Handling,
+  partition: number,
+  records: readonly ReceivedRecord[],
+  apply: Apply,
+): Promise<Map<Projection, readonly LogEvent[]>> =>
+  inTransaction(db, async (tx) => {
+    const work = watched(tx);
+    const names = projections.map(({ name }) => name);
+    const received = await recognise(work.tx, records);
+    const checkpoints = await lockCheckpoints(tx, names, partition, received);
+    const parkedCases = await parkedKeys(tx, names, received);
+    const applied = new Map<Projection, readonly LogEvent[]>();
+    for (const projection of projections) {
+      const parked = parkedCases.get(projection.name) ?? new Set();
+      const fresh = unseen(received, checkpoints.get(projection.name));
+      const runnable = await readable(work.tx, projection.name, fresh, parked, logger);
+      applied.set(projection, runnable.length === 0 ? [] : await apply(work, projection, runnable, parked, logger));
+    }
+    await advance(tx, names, partition, received);
+    // Where nothing but checkpoints moved, a crash of the database that loses them loses nothing: no need to wait for the disk.
+    if (!work.wrote()) await tx.query('set local synchronous_commit = off');
+    return applied;
+  });
+
+/** Notes whether anything is written through the transaction that is given to projections. */
+const watched = (tx: PoolClient): Work => {
+  let wrote = false;
+  const query = (...args: Parameters<PoolClient['query']>) => {
+    wrote = true;
+    return tx.query(...args);
+  };
+  return { tx: Object.assign(Object.create(tx), { query }) as PoolClient, wrote: () => wrote };
+};
+
+/** Keeps our records; what is not ours is set aside with its coordinates. */
+const recognise = async (tx: PoolClient, records: readonly ReceivedRecord[]): Promise<Received[]> => {
+  const received: Received[] = [];
+  for (const record of records) {
+    const meta = readMeta(record);
+    if (meta === undefined) await setAside(tx, record);
+    else received.push({ meta, record });
+  }
+  return received;
+};
+
+/** What comes after the checkpoints; a record that was sent twice counts once, also when both lie in one batch. */
+const unseen = (received: readonly Received[], checkpoints: ReadonlyMap<string, number> | undefined): Received[] => {
+  const furthest = new Map(checkpoints);
+  return received.filter(({ meta }) => {
+    if (meta.position <= (furthest.get(meta.source) ?? 0)) return false;
+    furthest.set(meta.source, meta.position);
+    return true;
+  });
+};
+
+/** Reads the content; a case with an event that does not read is parked from there on. */
+const readable = async (tx: PoolClient, consumer: string, fresh: Received[], parked: Set<string>, logger: Logger): Promise<LogEvent[]> => {
+  const events: LogEvent[] = [];
+  for (const received of fresh) {
+    const { meta, record } = received;
+    if (parked.has(meta.caseId)) {
+      await park(tx, consumer, received, undefined);
+      continue;
+    }
+    try {
+      events.push({ ...received, event: readEvent(meta.type, record.value) });
+    } catch (error) {
+      logger.error({ err: error, source: meta.source, position: meta.position }, 'an event does not read; its case is parked');
+      parked.add(meta.caseId);
+      await park(tx, consumer, received, error);
+    }
+  }
+  return events;
+};
+
+const together: Apply = async ({ tx }, projection, events) => {
+  await inSpans(projection, events, () => projection.applyBatch(tx, events));
+  return events;
+};
+
+const oneByOne: Apply = async ({ tx }, projection, events, parked, logger) => {
+  const applied: LogEvent[] = [];
+  for (const event of events) {
+    const { meta } = event;
+    if (parked.has(meta.caseId)) {
+      await park(tx, projection.name, event, undefined);
+      continue;
+    }
+    const failure = await attempt(tx, projection, event);
+    if (failure === undefined) applied.push(event);
+    else {
+      const where = { consumer: projection.name, source: meta.source, position: meta.position };
+      logger.error({ err: failure.cause, ...where }, 'an event cannot be handled; its case is parked');
+      parked.add(meta.caseId);
+      await park(tx, projection.name, event, failure.cause);
+    }
+  }
+  return applied;
+};
+
+/** @returns undefined when the event took effect, else what stood in the way; then it did not. Throws when a server is away. */
+const attempt = async (tx: PoolClient, projection: Projection, event: LogEvent): Promise<{ cause: unknown } | undefined> => {
+  await tx.query('savepoint attempt');
+  try {
+    await inSpans(projection, [event], () => projection.applyBatch(tx, [event]));
+    await tx.query('release savepoint attempt');
+    return undefined;
+  } catch (cause) {
+    if (isUnreachable(cause)) throw cause;
+    await tx.query('rollback to savepoint attempt');
+    return { cause };
+  }
+};
+
+/** Each event is processed in the trace that made it; a batch's spans share the time of its work. */
+const inSpans = async (projection: Projection, events: readonly LogEvent[], work: () => Promise<void>): Promise<void> => {
+  const [first, ...rest] = projection.ownSpans === true ? [] : events.filter(({ meta }) => meta.traceparent !== undefined);
+  if (first === undefined) return work();
+  const { traceparent, type, source } = first.meta;
+  const attributes = {
+    'messaging.system': 'kafka',
+    'cloudevents.event_type': type,
+    'accompany.consumer': projection.name,
+    'accompany.source': source,
+  };
+  return traced('process', { kind: SpanKind.CONSUMER, attributes, parent: contextOf(traceparent) }, () => inSpans(projection, rest, work));
+};
