@@ -13,21 +13,22 @@ export type RequestField = {
   /** The message that declares it, and its name there: `ClientContact.address`. */
   readonly declared: string;
   readonly name: string;
-  readonly kind: 'text' | 'enum' | 'other';
+  readonly kind: 'text' | 'enum' | 'time' | 'other';
   /** Whether it, or something that it lies in, is one of several of a oneof. */
   readonly chosen: boolean;
   /** A copy of the request in which this field has another value; what it lies in is made if need be. */
   readonly set: (request: object, value: unknown) => object;
 };
 
+const messageOf = (field: DescField): DescMessage | undefined =>
+  field.fieldKind === 'message' || (field.fieldKind === 'list' && field.listKind === 'message') ? field.message : undefined;
+
 const kindOf = (field: DescField): RequestField['kind'] => {
   if (field.fieldKind === 'enum' || (field.fieldKind === 'list' && field.listKind === 'enum')) return 'enum';
+  if (messageOf(field)?.typeName === 'google.protobuf.Timestamp') return 'time';
   const scalar = field.fieldKind === 'scalar' || (field.fieldKind === 'list' && field.listKind === 'scalar') ? field.scalar : undefined;
   return scalar === 9 ? 'text' : 'other';
 };
-
-const messageOf = (field: DescField): DescMessage | undefined =>
-  field.fieldKind === 'message' || (field.fieldKind === 'list' && field.listKind === 'message') ? field.message : undefined;
 
 type Get = (request: object) => Record<string, unknown>;
 type Put = (request: object, value: object) => object;

@@ -178,12 +178,12 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
   expect(Object.entries(found).filter(([, there]) => !there)).toEqual([]);
   expect(marked([{ where: 'control', bytes: Buffer.from(secret('x')) }])).toHaveLength(2);
 
-  expect(marked(databases)).toEqual([]);
-  expect(marked(kafka)).toEqual([]);
-  expect(marked(logs)).toEqual([]);
-  expect(marked(spans)).toEqual([]);
-  expect(marked(heard)).toEqual([]);
-  expect(marked(refused)).toEqual([]);
+  expect.soft(marked(databases)).toEqual([]);
+  expect.soft(marked(kafka)).toEqual([]);
+  expect.soft(marked(logs)).toEqual([]);
+  expect.soft(marked(spans)).toEqual([]);
+  expect.soft(marked(heard)).toEqual([]);
+  expect.soft(marked(refused)).toEqual([]);
 });
 
 test('the vault holds its keys only wrapped', async () => {
