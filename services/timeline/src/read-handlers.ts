@@ -2,9 +2,10 @@ import type { RiskLevel } from '@accompany/contracts/common/v1/common';
 import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
 import type { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import { Rejection } from '@accompany/domain';
-import type { App, Handlers } from '@accompany/runtime';
+import type { App, Call, Handlers } from '@accompany/runtime';
 import { mustRead } from './access.js';
 import { SUMMARY } from './case-summary.js';
+import { asReadBy } from './confidential.js';
 import { toEntry } from './entry.js';
 import { inWords } from './explain.js';
 import { EVER, factsAt } from './fact.js';
@@ -28,8 +29,8 @@ type SummaryRow = {
 };
 
 /** A time that is not given sets no bound: what was just recorded counts, even if the clock that wrote it runs ahead of ours. */
-const historyAt = async (app: App, { caseId, asOf = EVER, knownAt = EVER }: { caseId: string; asOf?: Date; knownAt?: Date }) =>
-  historyOf(factsAt(await readCase(app.db, caseId), asOf, knownAt));
+const historyAt = async (app: App, call: Call, { caseId, asOf = EVER, knownAt = EVER }: { caseId: string; asOf?: Date; knownAt?: Date }) =>
+  historyOf(factsAt((await readCase(app.db, caseId)).map(asReadBy(call.actor)), asOf, knownAt));
 
 /** What agencies and services read of cases. */
 export const readHandlers = (app: App): Reads => ({
@@ -44,7 +45,7 @@ export const readHandlers = (app: App): Reads => ({
     const page = found.slice(0, size);
     const last = page.at(-1);
     return {
-      entries: page.map(toEntry(await agencyNames(app.db))),
+      entries: page.map(asReadBy(call.actor)).map(toEntry(await agencyNames(app.db))),
       nextPageToken: found.length > size && last !== undefined ? pageToken(app, call, list, String(last.sequence)) : '',
     };
   },
@@ -52,7 +53,7 @@ export const readHandlers = (app: App): Reads => ({
     const { caseId } = request;
     await app.awaitPosition(request.atLeastPosition, caseId);
     await mustRead(app, call, caseId);
-    const history = await historyAt(app, request);
+    const history = await historyAt(app, call, request);
     const { asOf = app.now(), knownAt = app.now() } = request;
     return { case: describeCase(caseId, history, asOf), asOf, knownAt };
   },
@@ -60,7 +61,7 @@ export const readHandlers = (app: App): Reads => ({
     const { caseId, aspect } = request;
     await app.awaitPosition(request.atLeastPosition, caseId);
     await mustRead(app, call, caseId);
-    const history = await historyAt(app, request);
+    const history = await historyAt(app, call, request);
     const because = history.because.get(aspect);
     if (because === undefined) throw new Rejection('ASPECT_UNKNOWN', { known: [...history.because.keys()].join(', ') });
     const entry = toEntry(await agencyNames(app.db));

@@ -2,6 +2,7 @@ import type { WatchCaseRequest, WatchCaseResponse } from '@accompany/contracts/t
 import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
 import { mustRead } from './access.js';
+import { asReadBy } from './confidential.js';
 import { endOf } from './end.js';
 import { toEntry } from './entry.js';
 import type { Moves } from './moves.js';
@@ -32,7 +33,7 @@ export const watchCase = (app: App, moves: Moves, stopping: AbortSignal) =>
         await mustRead(app, call, caseId);
         const entry = toEntry(await agencyNames(app.db));
         for (const copied of entries) {
-          yield { message: { $case: 'entry', value: entry(copied) } };
+          yield { message: { $case: 'entry', value: entry(asReadBy(call.actor)(copied)) } };
           after = copied.sequence;
         }
       }

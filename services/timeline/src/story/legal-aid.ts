@@ -5,12 +5,17 @@ import {
   counselTopicToJSON,
   discontinueReasonToJSON,
   judgmentToJSON,
+  RepresentationBlock,
   relationToJSON,
   representationBlockToJSON,
   representationEndToJSON,
 } from '@accompany/contracts/legalaid/v1/types';
 import { unreachable } from '@accompany/domain';
 import { count, day, list, type Telling, when, word } from './words.js';
+
+/** The reason, where the reader may know it. */
+const because = (reason: RepresentationBlock): string =>
+  reason === RepresentationBlock.REPRESENTATION_BLOCK_UNSPECIFIED ? '' : `: ${word(representationBlockToJSON, reason)}`;
 
 /** A legal matter's event in a sentence. */
 export const tellMatter = (event: NonNullable<MatterEvent['event']>, { by, name }: Telling): string => {
@@ -32,9 +37,9 @@ export const tellMatter = (event: NonNullable<MatterEvent['event']>, { by, name 
       return `${by}'s lawyer counselled ${count(beneficiaryIds.length, 'beneficiary').replace('ys', 'ies')}${when(' on ', about)}.`;
     }
     case 'representationBlocked':
-      return `No representation at court for now: ${word(representationBlockToJSON, event.value.reason)}.`;
+      return `No representation at court for now${because(event.value.reason)}.`;
     case 'representationUnblocked':
-      return `What stood in the way of representation is gone: ${word(representationBlockToJSON, event.value.reason)}.`;
+      return `What stood in the way of representation is gone${because(event.value.reason)}.`;
     case 'representationEngaged':
       return `A lawyer of ${by} represents the beneficiaries at court.`;
     case 'representationEnded':
