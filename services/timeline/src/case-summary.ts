@@ -38,8 +38,9 @@ const count = <Thing>(things: Map<string, Thing>, counts: (thing: Thing) => bool
 
 const writeCases = async (tx: PoolClient, schema: string, lines: readonly Line[]): Promise<void> => {
   const histories = lines.map(({ history }) => history);
-  await tx.query(
-    `insert into ${schema}.cases (case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters,
+  await tx.query({
+    name: `write-${schema}-cases`,
+    text: `insert into ${schema}.cases (case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters,
        last_occurred_at, last_recorded_at, last_sequence)
      select * from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::timestamptz[],
        $10::timestamptz[], $11::bigint[])
@@ -47,7 +48,7 @@ const writeCases = async (tx: PoolClient, schema: string, lines: readonly Line[]
        open_threats = excluded.open_threats, open_referrals = excluded.open_referrals, unmet_needs = excluded.unmet_needs,
        open_matters = excluded.open_matters, last_occurred_at = excluded.last_occurred_at, last_recorded_at = excluded.last_recorded_at,
        last_sequence = excluded.last_sequence`,
-    [
+    values: [
       lines.map(({ caseId }) => caseId),
       histories.map(({ status }) => status),
       histories.map(({ lead }) => lead),
@@ -60,16 +61,17 @@ const writeCases = async (tx: PoolClient, schema: string, lines: readonly Line[]
       histories.map(({ lastRecordedAt }) => lastRecordedAt),
       histories.map(({ lastSequence }) => lastSequence),
     ],
-  );
+  });
 };
 
 const writeParticipants = async (tx: PoolClient, schema: string, lines: readonly Line[]): Promise<void> => {
   const pairs = lines.flatMap(({ caseId, history }) => agenciesOf(history).map((agency) => ({ agency, caseId })));
-  await tx.query(
-    `with now as (select * from unnest($2::text[], $3::text[]) as n (agency, case_id)),
+  await tx.query({
+    name: `write-${schema}-participants`,
+    text: `with now as (select * from unnest($2::text[], $3::text[]) as n (agency, case_id)),
           gone as (delete from ${schema}.participants p where p.case_id = any ($1::text[])
                     and not exists (select from now where now.agency = p.agency and now.case_id = p.case_id))
      insert into ${schema}.participants (agency, case_id) select agency, case_id from now on conflict do nothing`,
-    [lines.map(({ caseId }) => caseId), pairs.map(({ agency }) => agency), pairs.map(({ caseId }) => caseId)],
-  );
+    values: [lines.map(({ caseId }) => caseId), pairs.map(({ agency }) => agency), pairs.map(({ caseId }) => caseId)],
+  });
 };

@@ -97,7 +97,10 @@ export const caseSequence = async (db: Db, key: string): Promise<number> => {
 
 /** What agencies are called; an unknown one by its id. */
 export const agencyNames = async (db: Db): Promise<(agency: string) => string> => {
-  const { rows } = await db.query<{ agency: string; name: string }>('select agency, name from agencies');
+  const { rows } = await db.query<{ agency: string; name: string }>({
+    name: 'agency-names',
+    text: 'select agency, name from agencies',
+  });
   const names = new Map(rows.map(({ agency, name }) => [agency, name]));
   return (agency) => names.get(agency) ?? agency;
 };

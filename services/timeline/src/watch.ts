@@ -30,8 +30,8 @@ export const watchCase = (app: App, moves: Moves, stopping: AbortSignal) =>
           await following.wait(ended.signal);
           continue;
         }
-        await mustRead(app, call, caseId);
-        const entry = toEntry(await agencyNames(app.db));
+        const [names] = await Promise.all([agencyNames(app.db), mustRead(app, call, caseId)]);
+        const entry = toEntry(names);
         for (const copied of entries) {
           yield { message: { $case: 'entry', value: entry(asReadBy(call.actor)(copied)) } };
           after = copied.sequence;
