@@ -87,7 +87,9 @@ export const startKafka = async (options: StartOptions = {}): Promise<Server> =>
     await rm(dataFolder, { recursive: true, force: true });
     await mkdir(dataFolder, { mode: 0o700 });
     await writeFile(configuration, properties(fresh.broker, fresh.controller, dataFolder));
-    const format = ['format', '--standalone', '-t', randomBytes(16).toString('base64url'), '-c', configuration];
+    // An id that began with a hyphen would be taken for an option.
+    const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
+    const format = ['format', '--standalone', '-t', clusterId, '-c', configuration];
     await runTool(command, ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...classpath, 'kafka.tools.StorageTool', ...format], {
       timeoutMs: 60_000,
     });
