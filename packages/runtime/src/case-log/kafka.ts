@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type EachBatchPayload, type KafkaMessage } from 'kafkajs';
+import { createBookmark } from './bookmark.js';
 import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
 import { BATCH, chunksOf } from './chunks.js';
 import { CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
@@ -14,6 +15,8 @@ const SEND_DEADLINE_MS = 8_000;
 const HEARTBEAT_MS = 1_000;
 const JOIN_DEADLINE_MS = 10_000;
 const RETRY_MS = 200;
+/** Partitions handled side by side; a slow case then holds up those of its own partition only. */
+const AT_ONCE = 4;
 
 /** The case log in Kafka: see `CaseLog`. Brokers are `host:port`. */
 export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog => {
@@ -103,16 +106,19 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
     crash = payload.error;
     end.reject(originOf(payload.error));
   });
+  const bookmark = createBookmark((error) => options.logger.debug({ err: error, group }, 'an offset was not committed'));
   let beat = 0;
   const eachBatch = async ({ batch, isRunning, resolveOffset, heartbeat, ...offsets }: EachBatchPayload) => {
     const { topic, partition, messages } = batch;
     for (let from = 0; from < messages.length && isRunning(); from += BATCH) {
       const records = messages.slice(from, from + BATCH).map((message) => received(topic, partition, message));
-      await onBatch({ topic, partition, records }).catch((error: unknown) => {
+      await onBatch({ topic, partition, records }).catch(async (error: unknown) => {
+        await bookmark.settled();
         throw new BatchFailed(`the handler of ${topic} failed in partition ${partition} at offset ${records[0]?.offset}`, error);
       });
       resolveOffset(String(records.at(-1)?.offset));
-      await offsets.commitOffsetsIfNecessary(offsets.uncommittedOffsets());
+      bookmark.set(() => offsets.commitOffsetsIfNecessary(offsets.uncommittedOffsets()));
+      if (!isRunning()) await bookmark.settled();
       if (Date.now() - beat < HEARTBEAT_MS) continue;
       beat = Date.now();
       await heartbeat();
@@ -121,7 +127,7 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
   try {
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
-    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: 1, eachBatch });
+    await consumer.run({ autoCommit: false, eachBatchAutoResolve: false, partitionsConsumedConcurrently: AT_ONCE, eachBatch });
     // A join that failed is reported as a crash, and only there.
     if (crash) throw crash;
   } catch (error) {
@@ -130,6 +136,7 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
   }
   return {
     stop: async () => {
+      await bookmark.settled();
       await Promise.race([consumer.disconnect(), end.done.catch(() => undefined)]);
       end.resolve();
     },
