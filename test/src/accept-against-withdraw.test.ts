@@ -7,7 +7,7 @@ import { type Harness, startHarness } from './harness.js';
 import { ago, openCase, seedDirectory } from './play.js';
 
 const ROUNDS = 200;
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 let harness: Harness;
 /** The same network, whose calls to the referral service go to its second process. */
