@@ -1,11 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Received } from './log-event.js';
 
-type Rows = { consumer: string; source: string; position: string }[];
+type Row = { consumer: string; source: string; position: string };
 
 /**
  * Locks how far consumers have come on one partition in what each of these records' services sent. The lock fences a
- * member that lost its partition and does not know it yet.
+ * member that lost its partition and does not know it yet; what is read after it sees all that member wrote.
  * @returns the position by source, by consumer
  */
 export const lockCheckpoints = async (
@@ -29,8 +29,8 @@ export const lockCheckpoints = async (
   return checkpoints;
 };
 
-const lock = async (tx: PoolClient, consumers: readonly string[], partition: number, sources: readonly string[]): Promise<Rows> => {
-  const { rows } = await tx.query<Rows[number]>({
+const lock = async (tx: PoolClient, consumers: readonly string[], partition: number, sources: readonly string[]): Promise<Row[]> => {
+  const { rows } = await tx.query<Row>({
     name: 'log-checkpoints-lock',
     text: `select consumer, source, position from log_checkpoints
             where consumer = any ($1::text[]) and source = any ($2::text[]) and partition = $3 order by consumer, source for update`,
@@ -39,21 +39,26 @@ const lock = async (tx: PoolClient, consumers: readonly string[], partition: num
   return rows;
 };
 
-/** Notes that these records were dealt with by all these consumers. */
+/**
+ * Notes that these records were dealt with by all these consumers.
+ * @param lasting whether the commit has to wait for the disk: a crash that loses only checkpoints loses nothing
+ */
 export const advance = async (
   tx: PoolClient,
   consumers: readonly string[],
   partition: number,
   received: readonly Received[],
+  lasting: boolean,
 ): Promise<void> => {
   const furthest = new Map<string, number>();
   for (const { meta } of received) furthest.set(meta.source, Math.max(meta.position, furthest.get(meta.source) ?? 0));
-  if (furthest.size === 0) return;
   await tx.query({
     name: 'log-checkpoints-set',
-    text: `update log_checkpoints c set position = f.position from unnest($2::text[], $3::bigint[]) as f (source, position)
-            where c.consumer = any ($1::text[]) and c.source = f.source and c.partition = $4 and c.position < f.position`,
-    values: [consumers, [...furthest.keys()], [...furthest.values()], partition],
+    text: `with moved as (
+             update log_checkpoints c set position = f.position from unnest($2::text[], $3::bigint[]) as f (source, position)
+              where c.consumer = any ($1::text[]) and c.source = f.source and c.partition = $4 and c.position < f.position)
+           select set_config('synchronous_commit', $5, true)`,
+    values: [consumers, [...furthest.keys()], [...furthest.values()], partition, lasting ? 'on' : 'off'],
   });
 };
 

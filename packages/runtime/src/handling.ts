@@ -6,7 +6,7 @@ import { advance, lockCheckpoints } from './checkpoints.js';
 import { isUnreachable } from './errors.js';
 import type { Logger } from './log.js';
 import { type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
-import { park, parkedKeys, setAside } from './parking.js';
+import { park, parkedCases, setAside } from './parking.js';
 import type { Projection } from './reaction.js';
 import { contextOf, traced } from './telemetry.js';
 
@@ -49,17 +49,15 @@ const transact = (
     const names = projections.map(({ name }) => name);
     const received = await recognise(work.tx, records);
     const checkpoints = await lockCheckpoints(tx, names, partition, received);
-    const parkedCases = await parkedKeys(tx, names, received);
+    const parkedBy = await parkedCases(tx, names, received);
     const applied = new Map<Projection, readonly LogEvent[]>();
     for (const projection of projections) {
-      const parked = parkedCases.get(projection.name) ?? new Set();
-      const fresh = unseen(received, checkpoints.get(projection.name));
+      const parked = parkedBy.get(projection.name) ?? new Set();
+      const fresh = unseen(received, checkpoints.get(projection.name) ?? new Map());
       const runnable = await readable(work.tx, projection.name, fresh, parked, logger);
       applied.set(projection, runnable.length === 0 ? [] : await apply(work, projection, runnable, parked, logger));
     }
-    await advance(tx, names, partition, received);
-    // Where nothing but checkpoints moved, a crash of the database that loses them loses nothing: no need to wait for the disk.
-    if (!work.wrote()) await tx.query('set local synchronous_commit = off');
+    await advance(tx, names, partition, received, work.wrote());
     return applied;
   });
 
@@ -85,7 +83,7 @@ const recognise = async (tx: PoolClient, records: readonly ReceivedRecord[]): Pr
 };
 
 /** What comes after the checkpoints; a record that was sent twice counts once, also when both lie in one batch. */
-const unseen = (received: readonly Received[], checkpoints: ReadonlyMap<string, number> | undefined): Received[] => {
+const unseen = (received: readonly Received[], checkpoints: ReadonlyMap<string, number>): Received[] => {
   const furthest = new Map(checkpoints);
   return received.filter(({ meta }) => {
     if (meta.position <= (furthest.get(meta.source) ?? 0)) return false;

@@ -4,16 +4,16 @@ import type { ReceivedRecord } from './case-log/case-log.js';
 import type { Received } from './log-event.js';
 
 /** The cases among these that are parked, by consumer. */
-export const parkedKeys = async (
+export const parkedCases = async (
   tx: PoolClient,
   consumers: readonly string[],
   received: readonly Received[],
 ): Promise<Map<string, Set<string>>> => {
-  const keys = [...new Set(received.map(({ meta }) => meta.caseId))];
+  const cases = [...new Set(received.map(({ meta }) => meta.caseId))];
   const { rows } = await tx.query<{ consumer: string; key: string }>({
-    name: 'parked-keys',
+    name: 'parked-cases',
     text: 'select distinct consumer, key from parked where consumer = any ($1::text[]) and key = any ($2::text[])',
-    values: [consumers, keys],
+    values: [consumers, cases],
   });
   const parked = new Map(consumers.map((consumer) => [consumer, new Set<string>()]));
   for (const { consumer, key } of rows) parked.get(consumer)?.add(key);

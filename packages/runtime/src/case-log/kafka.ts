@@ -15,6 +15,7 @@ const SEND_DEADLINE_MS = 8_000;
 const HEARTBEAT_MS = 1_000;
 const JOIN_DEADLINE_MS = 10_000;
 const RETRY_MS = 200;
+const COMMIT_MS = 500;
 /** Partitions handled side by side; a slow case then holds up those of its own partition only. */
 const AT_ONCE = 4;
 
@@ -106,7 +107,7 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
     crash = payload.error;
     end.reject(originOf(payload.error));
   });
-  const bookmark = createBookmark((error) => options.logger.debug({ err: error, group }, 'an offset was not committed'));
+  const bookmark = createBookmark(COMMIT_MS, (error) => options.logger.debug({ err: error, group }, 'an offset was not committed'));
   let beat = 0;
   const eachBatch = async ({ batch, isRunning, resolveOffset, heartbeat, ...offsets }: EachBatchPayload) => {
     const { topic, partition, messages } = batch;
