@@ -31,16 +31,17 @@ export const summary = (values: readonly number[]): Summary => ({
   max: Math.max(...values),
 });
 
-/** Measures ours and the baseline in turn, A B A B, so that what else the machine does meets both. The first round warms up and is not counted. */
+/** Measures ours and the baseline in turn, A B A B, so that what else the machine does meets both. Rounds to warm up are not counted. */
 export const interleaved = async (
   rounds: number,
   ours: () => Promise<number>,
   baseline: () => Promise<number>,
+  warmUp = 1,
 ): Promise<{ ours: number[]; baseline: number[] }> => {
   const measured = { ours: [] as number[], baseline: [] as number[] };
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round < rounds + warmUp; round++) {
     const [a, b] = [await ours(), await baseline()];
-    if (round === 0) continue;
+    if (round < warmUp) continue;
     measured.ours.push(a);
     measured.baseline.push(b);
   }
