@@ -143,3 +143,31 @@ test('a record that is not ours is set aside with its coordinates', async () => 
   );
   await consumer.stop();
 });
+
+test('what concerns nobody is passed over, and its checkpoint still moves; what follows it takes effect once', async () => {
+  await using set = await setUp();
+  const caseId = randomUUID();
+  const asked: number[] = [];
+  const picky: Projection = projection({
+    name: 'picky',
+    topic: 'case',
+    apply: async (tx, _event, meta) => {
+      asked.push(meta.position);
+      if (meta.position % 2 === 0) await tx.query('insert into copied (case_id, position) values ($1, $2)', [meta.caseId, meta.position]);
+    },
+  });
+  const checkpoint = async () =>
+    Number((await set.db.query("select max(position) as position from log_checkpoints where consumer = 'picky'")).rows[0].position);
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [picky], logger });
+  await send(set.caseLog, record(caseId, 1));
+  await vi.waitFor(async () => expect(await checkpoint()).toBe(1), 10_000);
+  expect(await set.copied(caseId)).toEqual([]);
+  await send(set.caseLog, record(caseId, 2), record(caseId, 3));
+  await send(set.caseLog, record(caseId, 1), record(caseId, 2), record(caseId, 3));
+  await vi.waitFor(async () => expect(await checkpoint()).toBe(3), 10_000);
+  await send(set.caseLog, record(caseId, 4));
+  await vi.waitFor(async () => expect(await set.copied(caseId)).toEqual([2, 4]), 10_000);
+  await consumer.stop();
+  expect(asked).toContain(1);
+  expect(await checkpoint()).toBe(4);
+});

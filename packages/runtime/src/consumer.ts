@@ -5,6 +5,7 @@ import type { CaseLog, LogConsumer, ReceivedRecord } from './case-log/case-log.j
 import { isUnreachable } from './errors.js';
 import { handleBatch } from './handling.js';
 import type { Logger } from './log.js';
+import { createPassing } from './passing.js';
 import type { Projection } from './reaction.js';
 import { TOPICS } from './topics.js';
 
@@ -35,10 +36,15 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
   const commits = new EventEmitter().setMaxListeners(0);
   const topics = [...new Set(options.projections.flatMap((projection) => projection.topics.map((topic) => TOPICS[topic].name)))];
   let current: LogConsumer | undefined;
+  const passing = createPassing(
+    options.db,
+    () => commits.emit('commit'),
+    (err) => options.logger.warn({ err }, 'checkpoints were not written; they go with the next'),
+  );
 
   const onBatch = async ({ topic, partition, records }: { topic: string; partition: number; records: ReceivedRecord[] }): Promise<void> => {
     const projections = options.projections.filter((projection) => projection.topics.some((one) => TOPICS[one].name === topic));
-    await patiently(() => handleBatch({ ...options, projections }, partition, records), options.logger, stopping.signal);
+    await patiently(() => handleBatch({ ...options, projections, passing }, partition, records), options.logger, stopping.signal);
     commits.emit('commit');
   };
 
@@ -64,6 +70,7 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
       stopping.abort();
       await current?.stop().catch(() => {});
       await done;
+      await passing.flush();
     },
   };
 };

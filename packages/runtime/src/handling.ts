@@ -4,14 +4,21 @@ import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import { advance, lockCheckpoints } from './checkpoints.js';
 import { isUnreachable } from './errors.js';
+import { concerns } from './interest.js';
 import type { Logger } from './log.js';
 import { type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
 import { park, parkedCases, setAside } from './parking.js';
+import type { Passing } from './passing.js';
 import type { Projection } from './reaction.js';
 import { contextOf, traced } from './telemetry.js';
 
 /** For whom a batch is handled. */
-export type Handling = { readonly db: Pool; readonly projections: readonly Projection[]; readonly logger: Logger };
+export type Handling = {
+  readonly db: Pool;
+  readonly projections: readonly Projection[];
+  readonly logger: Logger;
+  readonly passing: Passing;
+};
 
 /** A transaction in which projections write, and whether anything was written that must not be lost. */
 type Work = { readonly tx: PoolClient; readonly wrote: () => boolean };
@@ -27,10 +34,18 @@ type Apply = (
 
 /**
  * Handles one batch of one partition for all projections, in one transaction with their checkpoints: drops what was seen,
- * parks what cannot go on, applies the rest, advances. When it fails as a whole it is done again, one event at a time.
+ * parks what cannot go on, applies the rest, advances. What concerns no projection is passed over without one. When it fails as a whole it is done again, one event at a time.
  * Throws when a server is away; then nothing took effect.
  */
 export const handleBatch = async (handling: Handling, partition: number, records: readonly ReceivedRecord[]): Promise<void> => {
+  if (!(await concerns(handling.projections, records))) {
+    handling.passing.note(
+      handling.projections.map(({ name }) => name),
+      partition,
+      records,
+    );
+    return;
+  }
   const applied = await transact(handling, partition, records, together).catch((error: unknown) => {
     if (isUnreachable(error)) throw error;
     return transact(handling, partition, records, oneByOne);

@@ -1,6 +1,7 @@
 import type { DecisionContext, Reason } from '@accompany/domain';
 import type { Aggregate, AnyUnionEvent } from '@accompany/store';
 import type { PoolClient } from 'pg';
+import { wantsTransaction } from './interest.js';
 import type { AnyEvent, EventMeta, LogEvent } from './log-event.js';
 
 /** A decision that an event asks for, on one aggregate of the reacting service. */
@@ -33,6 +34,8 @@ export type Projection = {
   readonly name: string;
   readonly topics: readonly ('case' | 'network')[];
   readonly applyBatch: (tx: PoolClient, events: readonly LogEvent[]) => Promise<void>;
+  /** Whether the event has any effect here; what has none needs no transaction. */
+  readonly concernedBy: (event: LogEvent) => boolean | Promise<boolean>;
   /** It opens the span of each event itself. */
   readonly ownSpans?: boolean;
   /** Called after the commit with what was applied: to wake those who wait. */
@@ -50,4 +53,5 @@ export const projection = (definition: {
   applyBatch: async (tx, events) => {
     for (const { event, meta } of events) await definition.apply(tx, event, meta);
   },
+  concernedBy: ({ event, meta }) => wantsTransaction((tx) => definition.apply(tx, event, meta)),
 });

@@ -16,6 +16,7 @@ export const reactor = (service: string, reactions: readonly AnyReaction[], exec
   name: 'reactions',
   topics: ['case'],
   ownSpans: true,
+  concernedBy: ({ event, meta }) => reactions.some((reaction) => reaction.on(event, meta).length > 0),
   applyBatch: async (_tx, events) => {
     for (const event of events)
       for (const reaction of reactions)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type View, viewSchema } from '@accompany/store';
 import type { PoolClient } from 'pg';
-import { EVER, factsAt } from './fact.js';
+import { EVER, type Fact, factsAt } from './fact.js';
 import { isGoingOn } from './history/legal-aid.js';
 import { isOpen } from './history/referral.js';
 import { agenciesOf, type History, historyOf } from './history.js';
@@ -14,13 +14,7 @@ export const caseSummary: View = {
   name: 'case_summary',
   version: 1,
   create: readFileSync(new URL('../views/case_summary.sql', import.meta.url), 'utf8'),
-  write: async (tx, schema, keys) => {
-    const lines = [...(await readCases(tx, keys))]
-      .filter(([, facts]) => facts.length > 0)
-      .map(([caseId, facts]) => ({ caseId, history: historyOf(factsAt(facts, EVER, EVER)) }));
-    await writeCases(tx, schema, lines);
-    await writeParticipants(tx, schema, lines);
-  },
+  write: async (tx, schema, keys) => writeLines(tx, schema, await readCases(tx, keys)),
   stale: async (tx, schema, after, limit) => {
     const { rows } = await tx.query<{ key: string }>(
       `select c.key from cases c left join ${schema}.cases v on v.case_id = c.key
@@ -29,6 +23,15 @@ export const caseSummary: View = {
     );
     return rows.map(({ key }) => key);
   },
+};
+
+/** Writes the lines of these cases anew, each from all its facts. */
+export const writeLines = async (tx: PoolClient, schema: string, cases: ReadonlyMap<string, readonly Fact[]>): Promise<void> => {
+  const lines = [...cases]
+    .filter(([, facts]) => facts.length > 0)
+    .map(([caseId, facts]) => ({ caseId, history: historyOf(factsAt(facts, EVER, EVER)) }));
+  await writeCases(tx, schema, lines);
+  await writeParticipants(tx, schema, lines);
 };
 
 /** The schema of the live tables. */

@@ -1,8 +1,9 @@
 import { type LogEvent, type Projection, TOPICS } from '@accompany/runtime';
 import { viewExists } from '@accompany/store';
 import type { PoolClient } from 'pg';
-import { caseSummary, SUMMARY } from './case-summary.js';
+import { caseSummary, SUMMARY, writeLines } from './case-summary.js';
 import type { Moves } from './moves.js';
+import { type Numbered, recentCases } from './recent-copies.js';
 import type { RecordMetadata } from './records.js';
 
 /** Name of the consumer whose checkpoints say how far the copy is. */
@@ -12,23 +13,24 @@ export const COPY = 'timeline';
 export const copyOfTheLog = (moves: Moves): Projection => {
   // Before the first build there is no view to keep; the build then finds what was copied until it switches.
   let built = false;
+  const recent = recentCases();
   return {
     name: COPY,
     topics: ['case', 'network'],
+    concernedBy: () => true,
     applyBatch: async (tx, events) => {
-      await insertRecords(tx, await number(tx, events));
+      const numbered = await number(tx, events);
+      await insertRecords(tx, numbered);
       await nameAgencies(tx, events);
       built ||= await viewExists(tx, caseSummary);
-      const cases = casesOf(events);
-      if (built && cases.length > 0) await caseSummary.write(tx, SUMMARY, cases);
+      const ofCases = numbered.filter(isOfCase);
+      if (built && ofCases.length > 0) await writeLines(tx, SUMMARY, await recent(tx, ofCases));
     },
     committed: (events) => {
       for (const caseId of casesOf(events)) moves.tell(caseId);
     },
   };
 };
-
-type Numbered = LogEvent & { readonly sequence: number };
 
 const isOfCase = ({ record }: LogEvent): boolean => record.topic === TOPICS.case.name;
 
