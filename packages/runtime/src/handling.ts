@@ -35,22 +35,24 @@ type Apply = (
 /**
  * Handles one batch of one partition for all projections, in one transaction with their checkpoints: drops what was seen,
  * parks what cannot go on, applies the rest, advances. What concerns no projection is passed over without one. When it fails as a whole it is done again, one event at a time.
+ * @returns whether it concerned anybody
  * Throws when a server is away; then nothing took effect.
  */
-export const handleBatch = async (handling: Handling, partition: number, records: readonly ReceivedRecord[]): Promise<void> => {
+export const handleBatch = async (handling: Handling, partition: number, records: readonly ReceivedRecord[]): Promise<boolean> => {
   if (!(await concerns(handling.projections, records))) {
     handling.passing.note(
       handling.projections.map(({ name }) => name),
       partition,
       records,
     );
-    return;
+    return false;
   }
   const applied = await transact(handling, partition, records, together).catch((error: unknown) => {
     if (isUnreachable(error)) throw error;
     return transact(handling, partition, records, oneByOne);
   });
   for (const [projection, events] of applied) if (events.length > 0) projection.committed?.(events);
+  return true;
 };
 
 const transact = (

@@ -1,27 +1,6 @@
-import type { PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import { readEvent, readMeta } from './log-event.js';
 import type { Projection } from './reaction.js';
-
-/** Thrown by a transaction that is not there, to whoever would use it. */
-const WANTED = Symbol('a transaction is wanted');
-
-/** Stands for a transaction where it is only asked whether one would be used. */
-export const NO_TRANSACTION = {
-  query: () => {
-    throw WANTED;
-  },
-} as unknown as PoolClient;
-
-/** Whether work would use its transaction: what does not, changes nothing. */
-export const wantsTransaction = async (work: (tx: PoolClient) => Promise<void>): Promise<boolean> => {
-  try {
-    await work(NO_TRANSACTION);
-    return false;
-  } catch {
-    return true;
-  }
-};
 
 /**
  * Whether any of these projections has anything to do with any of these records. Most events concern few services; the others

@@ -1,7 +1,6 @@
 import type { DecisionContext, Reason } from '@accompany/domain';
-import type { Aggregate, AnyUnionEvent } from '@accompany/store';
+import { type Aggregate, type AnyUnionEvent, wantsTransaction } from '@accompany/store';
 import type { PoolClient } from 'pg';
-import { wantsTransaction } from './interest.js';
 import type { AnyEvent, EventMeta, LogEvent } from './log-event.js';
 
 /** A decision that an event asks for, on one aggregate of the reacting service. */

@@ -23,6 +23,8 @@ export type RelayOptions = {
 const LEADER_LOCK = 2;
 const BATCH = 500;
 const RETRY_MS = 500;
+/** How long the checkpoint may lie behind what was sent, in milliseconds: so much is sent again after a crash. */
+const NOTE_MS = 100;
 
 /**
  * Sends what the store holds to the log, in order, from its checkpoint. One process per service leads (a session lock
@@ -59,25 +61,27 @@ const lead = async (options: RelayOptions, signal: AbortSignal): Promise<void> =
     lost = true;
   });
   await session.connect();
+  const ear = options.waker.ear();
   let producer: LogProducer | undefined;
   try {
-    while (!signal.aborted && !(await tryLock(session))) await options.waker.wait(signal);
+    while (!signal.aborted && !(await tryLock(session))) await ear.wait(signal, RETRY_MS);
     if (signal.aborted) return;
     producer = await options.caseLog.producer();
-    let position = await readCheckpoint(session);
+    const checkpoint = await openCheckpoint(session);
     while (!signal.aborted) {
       if (lost) throw new Error('the leader lost its session');
-      const events = await readAfter(options.db, position, BATCH);
+      const events = await readAfter(options.db, checkpoint.position(), BATCH);
       const last = events.at(-1);
-      if (last === undefined) {
-        await options.waker.wait(signal);
-        continue;
+      if (last !== undefined) {
+        await send(options.service, producer, events);
+        checkpoint.move(last.position);
       }
-      await send(options.service, producer, events);
-      await session.query("update checkpoints set position = $1 where name = 'relay'", [last.position]);
-      position = last.position;
+      if (last === undefined || checkpoint.isDue()) await checkpoint.write();
+      if (events.length < BATCH) await ear.wait(signal, checkpoint.isBehind() ? NOTE_MS : undefined);
     }
+    await checkpoint.write();
   } finally {
+    ear.stop();
     await producer?.close().catch(() => {});
     await session.end().catch(() => {});
   }
@@ -88,10 +92,31 @@ const tryLock = async (session: pg.Client): Promise<boolean> => {
   return rows[0]?.leads === true;
 };
 
-const readCheckpoint = async (session: pg.Client): Promise<number> => {
+/** How far the relay has sent; written a little later than it moves, because each write is a good part of a small send. */
+const openCheckpoint = async (session: pg.Client) => {
   await session.query("insert into checkpoints (name) values ('relay') on conflict do nothing");
   const { rows } = await session.query<{ position: string }>("select position from checkpoints where name = 'relay'");
-  return Number(rows[0]?.position ?? 0);
+  let position = Number(rows[0]?.position ?? 0);
+  let written = position;
+  let writtenAt = 0;
+  return {
+    position: () => position,
+    isBehind: () => written < position,
+    isDue: () => Date.now() - writtenAt > NOTE_MS,
+    move: (to: number) => {
+      position = to;
+    },
+    write: async () => {
+      if (written === position) return;
+      await session.query({
+        name: 'relay-checkpoint',
+        text: "update checkpoints set position = $1 where name = 'relay'",
+        values: [position],
+      });
+      written = position;
+      writtenAt = Date.now();
+    },
+  };
 };
 
 const send = async (service: string, producer: LogProducer, events: StoredEvent[]): Promise<void> => {

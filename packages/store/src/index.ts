@@ -13,6 +13,7 @@ export {
 export { type Append, type Appender, type AppendOutcome, createAppender } from './append.js';
 export { type EventMetadata, eventId, type StoredEvent } from './event.js';
 export { type Command, createExecutor, type Executed, type Executor, type Loaded } from './execute.js';
+export { wantsTransaction } from './interest.js';
 export { type Migrations, migrate } from './migrate.js';
 export { inTransaction, openPool } from './pool.js';
 export { headPosition, readAfter, readStream } from './read.js';
@@ -30,5 +31,5 @@ export {
   viewHash,
   viewSchema,
 } from './views.js';
-export { waitFor } from './wait.js';
+export { type Ear, earOn } from './wait.js';
 export { createWaker, type Waker } from './waker.js';

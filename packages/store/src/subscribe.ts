@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { StoredEvent } from './event.js';
+import { wantsTransaction } from './interest.js';
 import { inTransaction } from './pool.js';
 import { readAfter } from './read.js';
 import type { Waker } from './waker.js';
@@ -13,26 +14,41 @@ export type Subscription = {
 /** How to subscribe: under which name, and what to do with each batch in the checkpoint's transaction. */
 export type SubscribeOptions = {
   readonly name: string;
+  /** Its effects lie in the transaction alone: it may be called with one that is not there, to see whether it would use it. */
   readonly handle: (tx: PoolClient, events: StoredEvent[]) => Promise<void>;
   /** Called with each failure; the batch is tried again after the next wake-up. */
   readonly onError: (error: unknown) => void;
   readonly batchSize?: number;
 };
 
+const BATCH = 200;
+/** How long a checkpoint may lie behind events that concerned nobody, in milliseconds. */
+const PASS_MS = 100;
+
+/** How far a process has looked, and which checkpoint it knows to be written. */
+type Progress = { readonly seen: number; readonly written: number; readonly writtenAt: number };
+
 /**
  * Follows a store by position from where it stopped: events are handled and the checkpoint advanced in one transaction,
  * under a lock on the checkpoint's row, so that each event takes effect once and two processes never interleave.
+ * What would change nothing is passed over without one, and its checkpoint written a little later.
  */
 export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Subscription => {
   const stopping = new AbortController();
+  const ear = waker.ear();
 
   const run = async (): Promise<void> => {
+    // Forgotten after a failure and whenever nothing moved for a while: the checkpoint in the database is what counts.
+    let progress: Progress | undefined;
     while (!stopping.signal.aborted) {
-      const handled = await step(db, options).catch((error: unknown) => {
+      const before = progress;
+      progress = await advance(db, options, progress).catch((error: unknown) => {
         options.onError(error);
-        return 0;
+        return undefined;
       });
-      if (handled === 0) await waker.wait(stopping.signal);
+      if (progress !== undefined && progress !== before) continue;
+      const behind = progress !== undefined && progress.written < progress.seen;
+      if (!(await ear.wait(stopping.signal, behind ? PASS_MS : undefined))) progress = undefined;
     }
   };
   const done = run();
@@ -40,22 +56,48 @@ export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Su
     stop: async () => {
       stopping.abort();
       await done;
+      ear.stop();
     },
   };
 };
 
-/** Handles the next batch of a subscription, if there is one. @returns how many events it held. */
-export const step = (db: Pool, { name, handle, batchSize = 200 }: SubscribeOptions): Promise<number> =>
+/** Goes on by one batch, in the cheapest way. @returns the progress after it; the same when there was nothing */
+const advance = async (db: Pool, options: SubscribeOptions, progress: Progress | undefined): Promise<Progress> => {
+  if (progress === undefined) return writtenTo((await step(db, options)).position);
+  const events = await readAfter(db, progress.seen, options.batchSize ?? BATCH);
+  const last = events.at(-1);
+  if (last === undefined) return progress;
+  if (await wantsTransaction((tx) => options.handle(tx, events))) return writtenTo((await step(db, options)).position);
+  if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position };
+  if (await pass(db, options.name, progress.written, last.position)) return writtenTo(last.position);
+  return writtenTo((await step(db, options)).position);
+};
+
+const writtenTo = (position: number): Progress => ({ seen: position, written: position, writtenAt: Date.now() });
+
+/** Moves a checkpoint on, if it still stands where it was. Not written to disk at once, like the effects of `step`. */
+const pass = async (db: Pool, name: string, from: number, to: number): Promise<boolean> => {
+  const { rows } = await db.query<{ moved: boolean }>({
+    name: 'checkpoint-pass',
+    text: `with moved as (update checkpoints set position = $3 where name = $1 and position = $2 returning true)
+           select exists (select from moved) as moved, set_config('synchronous_commit', 'off', true)`,
+    values: [name, from, to],
+  });
+  return rows[0]?.moved === true;
+};
+
+/** Handles the next batch of a subscription, if there is one. @returns how many events it held and the checkpoint after it */
+export const step = (db: Pool, { name, handle, batchSize = BATCH }: SubscribeOptions): Promise<{ handled: number; position: number }> =>
   inTransaction(db, async (tx) => {
     const position = await lockCheckpoint(tx, name);
     const events = await readAfter(tx, position, batchSize);
     const last = events.at(-1);
-    if (last === undefined) return 0;
+    if (last === undefined) return { handled: 0, position };
     // What a crash loses of this it loses together with the checkpoint, and the store still has the events.
     await tx.query('set local synchronous_commit = off');
     await handle(tx, events);
     await tx.query({ name: 'checkpoint-set', text: 'update checkpoints set position = $2 where name = $1', values: [name, last.position] });
-    return events.length;
+    return { handled: events.length, position: last.position };
   });
 
 const lockCheckpoint = async (tx: PoolClient, name: string): Promise<number> => {

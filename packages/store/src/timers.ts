@@ -50,7 +50,18 @@ type Due = { timer: string; stream: string; name: string; key: string; due_at: D
  * so that a crash between decision and deletion changes nothing. Several processes share the work (`skip locked`).
  * @returns how many fired
  */
-export const fireTimers = (db: Pool, executor: Executor, timers: readonly AnyTimer[], service: string, now: Date): Promise<number> =>
+export const fireTimers = async (
+  db: Pool,
+  executor: Executor,
+  timers: readonly AnyTimer[],
+  service: string,
+  now: Date,
+): Promise<number> => {
+  const { rows: due } = await db.query({ name: 'timers-due', text: 'select from timers where due_at <= $1 limit 1', values: [now] });
+  return due.length === 0 ? 0 : fireDue(db, executor, timers, service, now);
+};
+
+const fireDue = (db: Pool, executor: Executor, timers: readonly AnyTimer[], service: string, now: Date): Promise<number> =>
   inTransaction(db, async (tx) => {
     const { rows } = await tx.query<Due>(
       'select timer, stream, name, key, due_at from timers where due_at <= $1 order by due_at, stream, name limit 50 for update skip locked',

@@ -1,20 +1,22 @@
 import { EventEmitter } from 'node:events';
 import pg from 'pg';
-import { waitFor } from './wait.js';
+import { type Ear, earOn } from './wait.js';
 
-/** Wakes those who wait for new events: by NOTIFY from any process, and every `pollMs` in case one was lost. */
+/** Wakes those who wait for new events: by NOTIFY from any process, and every `pollMs` as a second net. */
 export type Waker = {
-  /** Resolves at the next event, at the latest after the poll interval, at once when the signal aborts. */
-  wait(signal: AbortSignal): Promise<void>;
+  /** An ear of its own for each who waits; a wait ends at the latest after the poll interval. */
+  ear(): Ear;
   close(): Promise<void>;
 };
+
+const RETRY_MS = 500;
 
 /**
  * Listens on a channel of the database, reconnecting for as long as it is open.
  * @param channel the NOTIFY channel, for example `appended`
  * @param pollMs upper bound of a wait, in milliseconds
  */
-export const createWaker = (url: string, channel: string, pollMs = 500): Waker => {
+export const createWaker = (url: string, channel: string, pollMs = 2_000): Waker => {
   const woken = new EventEmitter().setMaxListeners(0);
   let client: pg.Client | undefined;
   let closed = false;
@@ -26,7 +28,7 @@ export const createWaker = (url: string, channel: string, pollMs = 500): Waker =
       if (client !== next || closed) return;
       client = undefined;
       next.end().catch(() => {});
-      retry = setTimeout(() => void listen(), pollMs);
+      retry = setTimeout(() => void listen(), RETRY_MS);
     };
     next.on('error', lost);
     next.on('end', lost);
@@ -43,7 +45,7 @@ export const createWaker = (url: string, channel: string, pollMs = 500): Waker =
   void listen();
 
   return {
-    wait: (signal) => waitFor(woken, 'woken', signal, pollMs),
+    ear: () => earOn(woken, 'woken', pollMs),
     close: async () => {
       closed = true;
       clearTimeout(retry);

@@ -236,7 +236,7 @@ describe('worklists', () => {
   test('page by due time, show each referral once, and belong to their agency', async () => {
     const ids: string[] = [];
     for (const urgency of [Urgency.URGENCY_LOW, Urgency.URGENCY_HIGH, Urgency.URGENCY_MEDIUM]) ids.push((await sent(urgency)).referralId);
-    while ((await refresh()) > 0);
+    while ((await refresh()).handled > 0);
     const list = { worklist: Worklist.WORKLIST_AWAITING_US, pageSize: 2, atLeastPosition: undefined };
     const seen: string[] = [];
     let token = '';
@@ -262,7 +262,7 @@ describe('worklists', () => {
       atLeastPosition: Position.fromPartial(position ?? {}),
     };
     expect(await reasonOf(calls.listReferrals(list, as(RECEIVER)))).toBe('POSITION_NOT_REACHED');
-    while ((await refresh()) > 0);
+    while ((await refresh()).handled > 0);
     expect((await calls.listReferrals(list, as(RECEIVER))).referrals?.map((one) => one.referralId)).toContain(referralId);
   });
 });
@@ -346,7 +346,7 @@ test('nobody answers: overdue, escalated, lapsed, on a turned clock', async () =
   await calls.acceptReferral({ ...mutation(), referralId: answered }, as(RECEIVER));
   const derive = () => step(db, { name: 'timers', onError: () => {}, handle: (tx, events) => deriveTimers(tx, [pickUpTimers], events) });
   const turnTo = async (hours: number) => {
-    while ((await derive()) > 0);
+    while ((await derive()).handled > 0);
     const then = new Date(Date.now() + hours * 60 * 60 * 1000);
     while ((await fireTimers(db, createExecutor(db), [pickUpTimers], 'referral', then)) > 0);
     return eventsOf(referralId);

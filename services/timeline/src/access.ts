@@ -20,6 +20,11 @@ export const mustRead = async ({ db }: App, { actor }: Call, caseId: string): Pr
   if (rowCount === 0) throw new Rejection('CASE_UNKNOWN');
 };
 
+/** The same for who takes part as just read. @throws Rejection CASE_UNKNOWN */
+export const mustBeAmong = (readers: ReadonlySet<string>, { actor }: Call): void => {
+  if (actor.kind === 'agency' && !readers.has(actor.agency)) throw new Rejection('CASE_UNKNOWN');
+};
+
 /** @throws Rejection NOT_ALLOWED_FOR_CALLER for agencies */
 export const mustBeService = ({ actor }: Call): void => {
   if (actor.kind !== 'service') throw new Rejection('NOT_ALLOWED_FOR_CALLER');

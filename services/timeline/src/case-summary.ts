@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { type View, viewSchema } from '@accompany/store';
 import type { PoolClient } from 'pg';
-import { EVER, type Fact, factsAt } from './fact.js';
+import { EVER, factsAt } from './fact.js';
 import { isGoingOn } from './history/legal-aid.js';
 import { isOpen } from './history/referral.js';
 import { agenciesOf, type History, historyOf } from './history.js';
 import { readCases } from './records.js';
-
-type Line = { readonly caseId: string; readonly history: History };
 
 /** The view of all cases in one line each, with who takes part. Raise the version with any change of its tables or its fold. */
 export const caseSummary: View = {
   name: 'case_summary',
   version: 1,
   create: readFileSync(new URL('../views/case_summary.sql', import.meta.url), 'utf8'),
-  write: async (tx, schema, keys) => writeLines(tx, schema, await readCases(tx, keys)),
+  write: async (tx, schema, keys) => {
+    const cases = [...(await readCases(tx, keys))].filter(([, facts]) => facts.length > 0);
+    await writeLines(tx, schema, new Map(cases.map(([caseId, facts]) => [caseId, historyOf(factsAt(facts, EVER, EVER))])));
+  },
   stale: async (tx, schema, after, limit) => {
     const { rows } = await tx.query<{ key: string }>(
       `select c.key from cases c left join ${schema}.cases v on v.case_id = c.key
@@ -25,34 +26,32 @@ export const caseSummary: View = {
   },
 };
 
-/** Writes the lines of these cases anew, each from all its facts. */
-export const writeLines = async (tx: PoolClient, schema: string, cases: ReadonlyMap<string, readonly Fact[]>): Promise<void> => {
-  const lines = [...cases]
-    .filter(([, facts]) => facts.length > 0)
-    .map(([caseId, facts]) => ({ caseId, history: historyOf(factsAt(facts, EVER, EVER)) }));
-  await writeCases(tx, schema, lines);
-  await writeParticipants(tx, schema, lines);
-};
-
 /** The schema of the live tables. */
 export const SUMMARY = viewSchema(caseSummary);
 
 const count = <Thing>(things: Map<string, Thing>, counts: (thing: Thing) => boolean): number => [...things.values()].filter(counts).length;
 
-const writeCases = async (tx: PoolClient, schema: string, lines: readonly Line[]): Promise<void> => {
-  const histories = lines.map(({ history }) => history);
+/** Writes the lines of these cases anew, and who takes part in them: in one statement, see `copyRecords`. */
+export const writeLines = async (tx: PoolClient, schema: string, cases: ReadonlyMap<string, History>): Promise<void> => {
+  const histories = [...cases.values()];
+  const pairs = [...cases].flatMap(([caseId, history]) => agenciesOf(history).map((agency) => ({ agency, caseId })));
   await tx.query({
-    name: `write-${schema}-cases`,
-    text: `insert into ${schema}.cases (case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters,
-       last_occurred_at, last_recorded_at, last_sequence)
-     select * from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::timestamptz[],
-       $10::timestamptz[], $11::bigint[])
-     on conflict (case_id) do update set status = excluded.status, lead_agency = excluded.lead_agency, risk = excluded.risk,
-       open_threats = excluded.open_threats, open_referrals = excluded.open_referrals, unmet_needs = excluded.unmet_needs,
-       open_matters = excluded.open_matters, last_occurred_at = excluded.last_occurred_at, last_recorded_at = excluded.last_recorded_at,
-       last_sequence = excluded.last_sequence`,
+    name: `write-${schema}`,
+    text: `with lines as (
+       insert into ${schema}.cases (case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters,
+         last_occurred_at, last_recorded_at, last_sequence)
+       select * from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::timestamptz[],
+         $10::timestamptz[], $11::bigint[])
+       on conflict (case_id) do update set status = excluded.status, lead_agency = excluded.lead_agency, risk = excluded.risk,
+         open_threats = excluded.open_threats, open_referrals = excluded.open_referrals, unmet_needs = excluded.unmet_needs,
+         open_matters = excluded.open_matters, last_occurred_at = excluded.last_occurred_at, last_recorded_at = excluded.last_recorded_at,
+         last_sequence = excluded.last_sequence),
+     now as (select * from unnest($12::text[], $13::text[]) as n (agency, case_id)),
+     gone as (delete from ${schema}.participants p where p.case_id = any ($1::text[])
+               and not exists (select from now where now.agency = p.agency and now.case_id = p.case_id))
+     insert into ${schema}.participants (agency, case_id) select agency, case_id from now on conflict do nothing`,
     values: [
-      lines.map(({ caseId }) => caseId),
+      [...cases.keys()],
       histories.map(({ status }) => status),
       histories.map(({ lead }) => lead),
       histories.map(({ risk }) => risk),
@@ -63,18 +62,8 @@ const writeCases = async (tx: PoolClient, schema: string, lines: readonly Line[]
       histories.map(({ lastOccurredAt }) => lastOccurredAt),
       histories.map(({ lastRecordedAt }) => lastRecordedAt),
       histories.map(({ lastSequence }) => lastSequence),
+      pairs.map(({ agency }) => agency),
+      pairs.map(({ caseId }) => caseId),
     ],
-  });
-};
-
-const writeParticipants = async (tx: PoolClient, schema: string, lines: readonly Line[]): Promise<void> => {
-  const pairs = lines.flatMap(({ caseId, history }) => agenciesOf(history).map((agency) => ({ agency, caseId })));
-  await tx.query({
-    name: `write-${schema}-participants`,
-    text: `with now as (select * from unnest($2::text[], $3::text[]) as n (agency, case_id)),
-          gone as (delete from ${schema}.participants p where p.case_id = any ($1::text[])
-                    and not exists (select from now where now.agency = p.agency and now.case_id = p.case_id))
-     insert into ${schema}.participants (agency, case_id) select agency, case_id from now on conflict do nothing`,
-    values: [lines.map(({ caseId }) => caseId), pairs.map(({ agency }) => agency), pairs.map(({ caseId }) => caseId)],
   });
 };

@@ -1,10 +1,10 @@
-import { type LogEvent, type Projection, TOPICS } from '@accompany/runtime';
+import type { LogEvent, Projection } from '@accompany/runtime';
 import { viewExists } from '@accompany/store';
 import type { PoolClient } from 'pg';
 import { caseSummary, SUMMARY, writeLines } from './case-summary.js';
+import { byCase, copyRecords, isOfCase } from './copy-records.js';
 import type { Moves } from './moves.js';
-import { type Numbered, recentCases } from './recent-copies.js';
-import type { RecordMetadata } from './records.js';
+import { recentCases } from './recent-cases.js';
 
 /** Name of the consumer whose checkpoints say how far the copy is. */
 export const COPY = 'timeline';
@@ -19,66 +19,16 @@ export const copyOfTheLog = (moves: Moves): Projection => {
     topics: ['case', 'network'],
     concernedBy: () => true,
     applyBatch: async (tx, events) => {
-      const numbered = await number(tx, events);
-      await insertRecords(tx, numbered);
+      const copied = await copyRecords(tx, events);
       await nameAgencies(tx, events);
       built ||= await viewExists(tx, caseSummary);
-      const ofCases = numbered.filter(isOfCase);
-      if (built && ofCases.length > 0) await writeLines(tx, SUMMARY, await recent(tx, ofCases));
+      const ofCases = copied.filter(isOfCase);
+      if (built && ofCases.length > 0) await writeLines(tx, SUMMARY, await recent.grow(tx, ofCases));
     },
     committed: (events) => {
-      for (const caseId of casesOf(events)) moves.tell(caseId);
+      for (const [caseId, ofCase] of byCase(events.filter(isOfCase))) moves.tell(caseId, recent.keep(caseId, ofCase));
     },
   };
-};
-
-const isOfCase = ({ record }: LogEvent): boolean => record.topic === TOPICS.case.name;
-
-const casesOf = (events: readonly LogEvent[]): string[] => [...new Set(events.filter(isOfCase).map(({ meta }) => meta.caseId))];
-
-/** Gives each event its place among those of its key. */
-const number = async (tx: PoolClient, events: readonly LogEvent[]): Promise<Numbered[]> => {
-  const byKey = new Map<string, LogEvent[]>();
-  for (const event of events) byKey.set(event.meta.caseId, [...(byKey.get(event.meta.caseId) ?? []), event]);
-  const keys = [...byKey.keys()].sort();
-  const { rows } = await tx.query<{ key: string; sequence: string }>({
-    name: 'copy-number',
-    text: `insert into cases as c (key, topic, sequence) select * from unnest($1::text[], $2::text[], $3::bigint[])
-           on conflict (key) do update set sequence = c.sequence + excluded.sequence returning key, sequence`,
-    values: [
-      keys,
-      keys.map((key) => (byKey.get(key)?.every(isOfCase) ? 'case' : 'network')),
-      keys.map((key) => byKey.get(key)?.length ?? 0),
-    ],
-  });
-  return rows.flatMap(({ key, sequence }) => {
-    const ofKey = byKey.get(key) ?? [];
-    return ofKey.map((event, index) => ({ ...event, sequence: Number(sequence) - ofKey.length + index + 1 }));
-  });
-};
-
-const insertRecords = async (tx: PoolClient, numbered: readonly Numbered[]): Promise<void> => {
-  await tx.query({
-    name: 'copy-insert',
-    text: `insert into records (key, sequence, source, stream, version, position, type, payload, metadata, occurred_at, recorded_at)
-           select * from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::text[], $8::bytea[], $9::text[],
-             $10::timestamptz[], $11::timestamptz[])`,
-    values: [
-      numbered.map(({ meta }) => meta.caseId),
-      numbered.map(({ sequence }) => sequence),
-      numbered.map(({ meta }) => meta.source),
-      numbered.map(({ meta }) => meta.stream),
-      numbered.map(({ meta }) => meta.version),
-      numbered.map(({ meta }) => meta.position),
-      numbered.map(({ meta }) => meta.type),
-      numbered.map(({ record }) => Buffer.from(record.value)),
-      numbered.map(({ meta: { actor, correlation, causation, traceparent } }) =>
-        JSON.stringify({ actor, correlation, causation, traceparent } satisfies RecordMetadata),
-      ),
-      numbered.map(({ meta }) => meta.occurredAt),
-      numbered.map(({ meta }) => meta.recordedAt),
-    ],
-  });
 };
 
 const nameAgencies = async (tx: PoolClient, events: readonly LogEvent[]): Promise<void> => {

@@ -19,9 +19,9 @@ export type { History } from './history/state.js';
 /**
  * What is so after these facts, in the order in which they happened (see `factsAt`). Pure. Facts may come late or dated
  * inexactly; each is taken for what it says, whatever is missing before it.
+ * @param history what is known already, of facts that all happened before these; it is changed and given back
  */
-export const historyOf = (facts: readonly Fact[]): History => {
-  const history = nothing();
+export const historyOf = (facts: readonly Fact[], history: History = nothing()): History => {
   for (const fact of facts) {
     evolve(history, fact);
     history.events++;

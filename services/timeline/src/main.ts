@@ -18,7 +18,7 @@ await runService({
   migrations: new URL('../migrations/', import.meta.url),
   copies: [copyOfTheLog(moves)],
   serve: async (app) => {
-    moves.connect(app.hints);
+    moves.connect(app);
     await ensureView(app.db, caseSummary, { hold: holdCopy, signal: stopping.signal });
     return [serve(TimelineServiceDefinition, timelineHandlers(app, moves, stopping.signal))];
   },

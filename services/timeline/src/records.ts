@@ -1,6 +1,7 @@
 import type { Actor } from '@accompany/domain';
 import { readEvent } from '@accompany/runtime';
 import { streamId } from '@accompany/store';
+import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
 import type { Fact } from './fact.js';
 
@@ -17,10 +18,9 @@ export type RecordMetadata = {
 /** A copied event with its key on the log. */
 export type Copied = Fact & { readonly key: string; readonly metadata: string; readonly late: boolean };
 
-type Row = [string, string, string, string, number, string, string, Buffer, string, Date, Date, boolean | null];
+type Row = [string, string, string, string, number, string, string, Buffer, string, Date, Date, boolean];
 
-const COLUMNS = 'key, sequence, source, stream, version, position, type, payload, metadata, occurred_at, recorded_at';
-const LATE = 'max(occurred_at) over (partition by key order by sequence rows between unbounded preceding and 1 preceding) > occurred_at';
+const COLUMNS = 'key, sequence, source, stream, version, position, type, payload, metadata, occurred_at, recorded_at, late';
 
 const toCopied = (row: unknown[]): Copied => {
   const [key, sequence, source, stream, version, position, type, payload, metadata, occurredAt, recordedAt, late] = row as Row;
@@ -40,16 +40,18 @@ const toCopied = (row: unknown[]): Copied => {
     actor,
     event: readEvent(type, payload),
     metadata,
-    // A reaction carries the time of its cause; only what people write down afterwards is late.
-    late: late === true && actor.kind === 'agency',
+    late: isLate(late, actor),
   };
 };
+
+/** A reaction carries the time of its cause; only what people write down afterwards is late. */
+export const isLate = (late: boolean, actor: Actor): boolean => late && actor.kind === 'agency';
 
 /** All events of these cases, by case, each in log order. */
 export const readCases = async (db: Db, keys: readonly string[]): Promise<Map<string, Copied[]>> => {
   const { rows } = await db.query({
     name: 'read-cases',
-    text: `select ${COLUMNS}, ${LATE} from records where key = any ($1::text[]) order by key, sequence`,
+    text: `select ${COLUMNS} from records where key = any ($1::text[]) order by key, sequence`,
     values: [keys],
     rowMode: 'array',
   });
@@ -65,8 +67,8 @@ export const readCase = async (db: Db, key: string): Promise<Copied[]> => (await
 export const readPage = async (db: Db, key: string, after: number, limit: number, asOf?: Date, knownAt?: Date): Promise<Copied[]> => {
   const { rows } = await db.query({
     name: 'read-page',
-    text: `select * from (select ${COLUMNS}, ${LATE} from records where key = $1) of_case
-            where sequence > $2 and occurred_at <= coalesce($4::timestamptz, 'infinity') and recorded_at <= coalesce($5::timestamptz, 'infinity')
+    text: `select ${COLUMNS} from records
+            where key = $1 and sequence > $2 and occurred_at <= coalesce($4::timestamptz, 'infinity') and recorded_at <= coalesce($5::timestamptz, 'infinity')
             order by sequence limit $3`,
     values: [key, after, limit, asOf ?? null, knownAt ?? null],
     rowMode: 'array',
@@ -78,22 +80,25 @@ export const readPage = async (db: Db, key: string, after: number, limit: number
 export const readStreamCopy = async (db: Db, stream: string, after: number, limit: number): Promise<Copied[]> => {
   const { rows } = await db.query({
     name: 'read-stream-copy',
-    text: `select ${COLUMNS}, null from records where stream = $1 and version > $2 order by version limit $3`,
+    text: `select ${COLUMNS} from records where stream = $1 and version > $2 order by version limit $3`,
     values: [stream, after, limit],
     rowMode: 'array',
   });
   return rows.map(toCopied);
 };
 
-/** The sequence of the newest event of a case; 0 for an unknown case. */
-export const caseSequence = async (db: Db, key: string): Promise<number> => {
-  const { rows } = await db.query<{ sequence: string }>({
-    name: 'case-sequence',
-    text: "select sequence from cases where key = $1 and topic = 'case'",
-    values: [key],
+/** The sequence of the newest event of each of these cases; unknown ones are left out. */
+export const caseSequences = async (db: Db, keys: readonly string[]): Promise<Map<string, number>> => {
+  const { rows } = await db.query<{ key: string; sequence: string }>({
+    name: 'case-sequences',
+    text: "select key, sequence from cases where key = any ($1::text[]) and topic = 'case'",
+    values: [keys],
   });
-  return Number(rows[0]?.sequence ?? 0);
+  return new Map(rows.map(({ key, sequence }) => [key, Number(sequence)]));
 };
+
+/** The sequence of the newest event of a case; 0 for an unknown case. */
+export const caseSequence = async (db: Db, key: string): Promise<number> => (await caseSequences(db, [key])).get(key) ?? 0;
 
 /** What agencies are called; an unknown one by its id. */
 export const agencyNames = async (db: Db): Promise<(agency: string) => string> => {
@@ -103,4 +108,12 @@ export const agencyNames = async (db: Db): Promise<(agency: string) => string> =
   });
   const names = new Map(rows.map(({ agency, name }) => [agency, name]));
   return (agency) => names.get(agency) ?? agency;
+};
+
+const NAMES_MS = 1_000;
+
+/** `agencyNames`, asked at most once a second: for those who show entry after entry. */
+export const namesOfAgencies = (db: Pool): (() => Promise<(agency: string) => string>) => {
+  const names = new LRUCache<'names', (agency: string) => string>({ max: 1, ttl: NAMES_MS, fetchMethod: () => agencyNames(db) });
+  return () => names.forceFetch('names');
 };

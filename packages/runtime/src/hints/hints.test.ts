@@ -46,7 +46,7 @@ test('a hint reaches those who listen to its subject, and no others', async () =
 });
 
 test('who stops listening hears no more, and a listener that fails harms no other', async () => {
-  const hints = open(server());
+  const [hints, sender] = [open(server()), open(server())];
   const subject = nudgeSubject(randomUUID());
   const [left, stayed] = [heardOn(), heardOn()];
   hints.subscribe(subject, () => {
@@ -54,11 +54,11 @@ test('who stops listening hears no more, and a listener that fails harms no othe
   });
   const leave = hints.subscribe(subject, (position) => left.push(position));
   hints.subscribe(subject, (position) => stayed.push(position));
-  await publishUntil(hints, subject, () => left.length > 0 && stayed.length > 0);
+  await publishUntil(sender, subject, () => left.length > 0 && stayed.length > 0);
   leave();
   const heard = left.length;
   const before = stayed.length;
-  await publishUntil(hints, subject, () => stayed.length > before + 2);
+  await publishUntil(sender, subject, () => stayed.length > before + 2);
   expect(left.length).toBe(heard);
 });
 
@@ -66,20 +66,33 @@ test('a server that comes late, or goes and comes back, is found in the backgrou
   const { hostname, port } = new URL(server());
   const way = await wayTo({ host: hostname, port: Number(port) });
   await way.cut();
-  const hints = open(`nats://127.0.0.1:${way.port()}`);
+  const url = `nats://127.0.0.1:${way.port()}`;
+  const [hints, sender] = [open(url), open(url)];
   const subject = nudgeSubject(randomUUID());
   const heard: string[] = [];
   hints.subscribe(subject, (position) => heard.push(position));
-  hints.publish(subject, 'too early');
+  sender.publish(subject, 'too early');
   await way.mend();
-  await publishUntil(hints, subject, () => heard.length > 0);
+  await publishUntil(sender, subject, () => heard.length > 0);
   await way.cut();
   const before = heard.length;
   await way.mend();
-  await publishUntil(hints, subject, () => heard.length > before);
+  await publishUntil(sender, subject, () => heard.length > before);
   expect(heard).not.toContain('too early');
-  await hints.close();
+  await Promise.all([hints.close(), sender.close()]);
   await way.cut();
+});
+
+test('nobody hears his own', async () => {
+  const [hints, there] = [open(server()), open(server())];
+  const subject = nudgeSubject(randomUUID());
+  const [own, theirs] = [heardOn(), heardOn()];
+  hints.subscribe(subject, (position) => own.push(position));
+  there.subscribe(subject, (position) => theirs.push(position));
+  await publishUntil(hints, subject, () => theirs.length > 2);
+  hints.publish(subject, 'own');
+  await publishUntil(there, subject, () => own.length > 0);
+  expect(own).not.toContain('own');
 });
 
 test.each([undefined, 'nats://127.0.0.1:1'])('with no server (%s) nothing waits and nothing fails', async (url) => {

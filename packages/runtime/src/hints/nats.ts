@@ -6,7 +6,7 @@ const RETRY_MS = 1_000;
 
 type Interest = { subject: string; listener: HintListener; subscription?: Subscription };
 
-/** Hints over core NATS. The first connection is tried for ever here, later ones by the client; interests outlive both. */
+/** Hints over core NATS; nobody hears his own. The first connection is tried for ever here, later ones by the client; interests outlive both. */
 export const natsHints = (url: string, logger: Logger): Hints => {
   const interests = new Set<Interest>();
   let connection: NatsConnection | undefined;
@@ -41,7 +41,7 @@ export const natsHints = (url: string, logger: Logger): Hints => {
 
   const attempt = async (): Promise<void> => {
     try {
-      const made = await connect({ servers: url, timeout: 2_000, maxReconnectAttempts: -1, reconnectTimeWait: RETRY_MS });
+      const made = await connect({ servers: url, noEcho: true, timeout: 2_000, maxReconnectAttempts: -1, reconnectTimeWait: RETRY_MS });
       if (closed) return await made.close();
       connection = made;
       up = true;
