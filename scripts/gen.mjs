@@ -55,7 +55,7 @@ function check() {
 /** What consumers need of all contexts: the union of all events, and the codec of each wire type. */
 function eventIndex(image) {
   const wrappers = [...createFileRegistry(fromBinary(FileDescriptorSetSchema, image))]
-    .filter((type) => type.kind === 'message' && type.file.name.endsWith('/events') && type.oneofs.some((one) => one.name === 'event'))
+    .filter((type) => type.kind === 'message' && /[/_]events$/.test(type.file.name) && type.oneofs.some((one) => one.name === 'event'))
     .map((message) => ({
       name: message.name,
       path: message.file.name,
