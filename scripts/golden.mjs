@@ -19,7 +19,7 @@ const uuidOf = (name) =>
     .toString('hex')
     .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-8$4-$5');
 /** Agencies have short names: who sends, who receives. */
-const AGENCIES = { receiver: 'heron', deliverer: 'heron', by: 'heron', recorded_by: 'heron', sender: 'lotus' };
+const AGENCIES = { giver: 'lotus', receiver: 'heron', deliverer: 'heron', by: 'heron', recorded_by: 'heron', sender: 'lotus' };
 
 const CODES = { amount: '37.50', currency: 'KHR', system: 'oscar' };
 

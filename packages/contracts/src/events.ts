@@ -12,6 +12,8 @@ import { MatterEvent } from './accompany/legalaid/v1/events.js';
 import { PlanEvent } from './accompany/referral/v1/events.js';
 import { ReferralEvent } from './accompany/referral/v1/events.js';
 import { SupportEvent } from './accompany/referral/v1/events.js';
+import { HandoverEvent } from './accompany/referral/v1/handover_events.js';
+import { TransferEvent } from './accompany/referral/v1/handover_events.js';
 
 /** An event of any aggregate. */
 export type AnyEvent =
@@ -26,7 +28,9 @@ export type AnyEvent =
   | NonNullable<MatterEvent['event']>
   | NonNullable<PlanEvent['event']>
   | NonNullable<ReferralEvent['event']>
-  | NonNullable<SupportEvent['event']>;
+  | NonNullable<SupportEvent['event']>
+  | NonNullable<HandoverEvent['event']>
+  | NonNullable<TransferEvent['event']>;
 
 /** A generated wrapper message of one aggregate's events. */
 export type AnyEventCodec = {
@@ -131,4 +135,24 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.referral.v1.ReferralEnteredInError': ReferralEvent as AnyEventCodec,
   'accompany.referral.v1.SupportDelivered': SupportEvent as AnyEventCodec,
   'accompany.referral.v1.SupportEnteredInError': SupportEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverDrafted': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemsListed': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemsRemoved': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverTotalsDeclared': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverDifferencesExplained': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverOffered': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemOfferedAgain': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemAnswered': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemReleased': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverItemKept': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverCompleted': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.HandoverAbandoned': HandoverEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferOffered': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferAccepted': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferDeclined': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferReleased': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferWithdrawn': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferOverdue': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferEscalated': TransferEvent as AnyEventCodec,
+  'accompany.referral.v1.TransferNotOffered': TransferEvent as AnyEventCodec,
 };
