@@ -171,3 +171,18 @@ test('what concerns nobody is passed over, and its checkpoint still moves; what 
   expect(asked).toContain(1);
   expect(await checkpoint()).toBe(4);
 });
+
+test('one service writes to both topics: how far a consumer is in a case hides no earlier fact of the network', async () => {
+  await using set = await setUp();
+  const agency = 'aple';
+  const caseId = Array.from({ length: 100 }, () => randomUUID()).find((id) => set.caseLog.partitionOf(TOPICS.case.name, id) === 0) ?? '';
+  const both: Projection = { ...copy(), topics: ['case', 'network'] };
+  const consumer = startConsumer({ group: randomUUID(), db: set.db, caseLog: set.caseLog, projections: [both], logger });
+  await send(set.caseLog, record(caseId, 7));
+  await vi.waitFor(async () => expect(await set.copied(caseId)).toEqual([7]), 10_000);
+  const producer = await set.caseLog.producer();
+  await producer.send(TOPICS.network.name, [record(agency, 5)]);
+  await producer.close();
+  await vi.waitFor(async () => expect(await set.copied(agency)).toEqual([5]), 10_000);
+  await consumer.stop();
+});

@@ -7,7 +7,7 @@ import { handleBatch } from './handling.js';
 import type { Logger } from './log.js';
 import { createPassing } from './passing.js';
 import type { Projection } from './reaction.js';
-import { TOPICS } from './topics.js';
+import { partitionNumber, TOPICS } from './topics.js';
 
 /** A running consumer of the log. */
 export type Consumer = {
@@ -51,7 +51,7 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
   const onBatch = async ({ topic, partition, records }: { topic: string; partition: number; records: ReceivedRecord[] }): Promise<void> => {
     const projections = options.projections.filter((projection) => projection.topics.some((one) => TOPICS[one].name === topic));
     const concerned = await patiently(
-      () => handleBatch({ ...options, projections, passing }, partition, records),
+      () => handleBatch({ ...options, projections, passing }, partitionNumber(topic, partition), records),
       options.logger,
       stopping.signal,
     );

@@ -6,6 +6,8 @@ import type { AnyEvent, EventMeta, LogEvent } from './log-event.js';
 /** A decision that an event asks for, on one aggregate of the reacting service. */
 export type Ordered<State, Event> = {
   readonly id: string;
+  /** The case that a new stream belongs to, where the event is not one of that case; for facts of the network the agency. */
+  readonly caseId?: string;
   readonly decide: (state: State, context: DecisionContext) => Event[];
 };
 
@@ -13,6 +15,8 @@ export type Ordered<State, Event> = {
 export type Reaction<State, Event extends AnyUnionEvent> = {
   readonly name: string;
   readonly aggregate: Aggregate<State, Event>;
+  /** Where the events are that it reacts to; in cases unless it says so. */
+  readonly topic?: 'case' | 'network';
   readonly on: (event: AnyEvent, meta: EventMeta) => readonly Ordered<State, Event>[];
   /** Reasons that mean there is nothing to do here; any other refusal parks the case. */
   readonly ignore?: readonly Reason[];

@@ -14,7 +14,7 @@ const REACTION = 'b8f6a0d2-91a7-5d5f-9f0e-3a64c1f3a6d4';
  */
 export const reactor = (service: string, reactions: readonly AnyReaction[], executor: Executor, now: () => Date): Projection => ({
   name: 'reactions',
-  topics: ['case'],
+  topics: [...new Set(reactions.map(({ topic = 'case' }) => topic))],
   ownSpans: true,
   concernedBy: ({ event, meta }) => reactions.some((reaction) => reaction.on(event, meta).length > 0),
   applyBatch: async (_tx, events) => {
@@ -42,7 +42,7 @@ const carryOut = async (
         fingerprint: id,
         occurredAt: meta.occurredAt,
         metadata: { actor, correlation: meta.correlation, causation: meta.eventId, traceparent: activeTraceparent() },
-        partitionKey: () => meta.caseId,
+        partitionKey: () => ordered.caseId ?? meta.caseId,
         decide: (state) => ordered.decide(state, { actor, occurredAt: meta.occurredAt, now }),
       });
     } catch (error) {

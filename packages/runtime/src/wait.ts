@@ -5,17 +5,18 @@ import type { CaseLog } from './case-log/case-log.js';
 import { countReached } from './checkpoints.js';
 import type { Consumer } from './consumer.js';
 import type { Projection } from './reaction.js';
-import { TOPICS } from './topics.js';
+import { partitionNumber, TOPICS } from './topics.js';
 
 /** Longest wait of a read for a position, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** Waits until the copies of a service have seen a position of another service. Facts of the network come from the directory. */
+/** Waits until the copies of a service have seen a position of another service: in a case, or, without a key, in the facts of the network. */
 export const awaitCopied =
   (db: Pool, caseLog: CaseLog, copies: readonly Projection[], consumer: Consumer) =>
   async (position: Position, key: string | undefined): Promise<void> => {
-    const topic = position.service === 'directory' ? 'network' : 'case';
-    const partition = caseLog.partitionOf(TOPICS[topic].name, key ?? '');
+    const topic = key === undefined || position.service === 'directory' ? 'network' : 'case';
+    const { name } = TOPICS[topic];
+    const partition = partitionNumber(name, caseLog.partitionOf(name, key ?? ''));
     const names = copies.filter((copy) => copy.topics.includes(topic)).map((copy) => copy.name);
     const deadline = Date.now() + PATIENCE;
     while ((await countReached(db, names, position.service, partition, position.value)) < names.length) {
