@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WatchCaseResponse } from '@accompany/contracts/timeline/v1/service';
 import { Kafka, logLevel } from 'kafkajs';
@@ -81,6 +82,7 @@ export const benchVisible = async (rounds: number, seconds: number): Promise<Fig
     const cases = await Promise.all(Array.from({ length: CASES }, () => openCase(harness)));
     const { note, at } = sightings();
     const watching = new AbortController();
+    setMaxListeners(0, watching.signal);
     const watch = async (stream: AsyncIterable<WatchCaseResponse>, watches: () => void) => {
       for await (const { message } of stream) {
         if (message?.$case === 'currentSequence') watches();
