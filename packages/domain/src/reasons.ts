@@ -2,6 +2,7 @@ import { ASSESSMENT_REASONS } from './reasons/assessment.js';
 import { COMMON_REASONS } from './reasons/common.js';
 import { DIRECTORY_REASONS } from './reasons/directory.js';
 import type { ReasonEntry } from './reasons/entry.js';
+import { HANDOVER_REASONS } from './reasons/handover.js';
 import { INTAKE_REASONS } from './reasons/intake.js';
 import { LEGAL_AID_REASONS } from './reasons/legal-aid.js';
 import { REFERRAL_REASONS } from './reasons/referral.js';
@@ -16,6 +17,7 @@ export const REASONS = {
   ...INTAKE_REASONS,
   ...ASSESSMENT_REASONS,
   ...REFERRAL_REASONS,
+  ...HANDOVER_REASONS,
   ...LEGAL_AID_REASONS,
   ...DIRECTORY_REASONS,
   ...VAULT_REASONS,
