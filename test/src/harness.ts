@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type Network as Clients, connect } from '@accompany/client';
 import {
@@ -10,13 +10,14 @@ import {
   type ServiceName,
   startKafka,
   startNetwork,
+  variableOf,
 } from '@accompany/local';
 import pg from 'pg';
 
 /** A whole network of service processes for one test file, and the ways to call it and to look into it. */
 export type Harness = {
   readonly network: Processes;
-  /** The log's own server; undefined on the embedded log. */
+  /** The log's server where the test has one of its own. */
   readonly kafka: Server | undefined;
   /** The network as a person of an agency has it. */
   readonly as: (agency: string, person?: string) => Clients;
@@ -32,22 +33,22 @@ export type Harness = {
 };
 
 export type HarnessOptions = Pick<NetworkOptions, 'environment' | 'services'> & {
-  /** The log: a Kafka of its own, or the embedded one. Default: Kafka. */
-  log?: 'kafka' | 'embedded';
+  /** The log: topics of its own on the tests' Kafka, a Kafka of its own to look into or to kill, or the embedded one. Default: Kafka. */
+  log?: 'kafka' | 'own kafka' | 'embedded';
 };
 
 /**
- * Starts every service on new databases of the test's Postgres and on a log of its own, because a log belongs to one network.
+ * Starts every service on new databases of the tests' Postgres and on a log of its own, because a log belongs to one network.
  * Throws when a service does not serve, with the last lines of its log, and then leaves nothing running.
  */
 export const startHarness = async ({ log = 'kafka', ...options }: HarnessOptions = {}): Promise<Harness> => {
-  const kafka = log === 'kafka' ? await startKafka() : undefined;
+  const kafka = log === 'own kafka' ? await startKafka() : undefined;
   const deaths: string[] = [];
   const fingerprintKey = randomBytes(32).toString('base64');
   const common: NetworkOptions = {
     fresh: true,
     stateFile: false,
-    kafka: kafka?.address ?? false,
+    kafka: log === 'kafka' ? `${sharedKafka()}/${randomUUID()}` : (kafka?.address ?? false),
     onDeath: ({ service, how, lastLines }) => deaths.push(`${service} ended (${how}):\n${lastLines}`),
   };
   const environment = (service: ServiceName) => ({ ACCOMPANY_FINGERPRINT_KEY: fingerprintKey, ...options.environment?.(service) });
@@ -98,6 +99,13 @@ export const startHarness = async ({ log = 'kafka', ...options }: HarnessOptions
       await kafka?.stop();
     },
   };
+};
+
+const sharedKafka = (): string => {
+  const address = process.env[variableOf('kafka')];
+  if (address === undefined)
+    throw new Error(`${variableOf('kafka')} is not set: the tests' setup starts Kafka unless ACCOMPANY_SERVERS=none`);
+  return address;
 };
 
 /** Clients by address, certificate and person, each connected once. */

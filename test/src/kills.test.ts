@@ -28,7 +28,7 @@ type Sent = {
 
 let harness: Harness;
 beforeAll(async () => {
-  harness = await startHarness();
+  harness = await startHarness({ log: 'own kafka' });
   await seedDirectory(harness);
 });
 afterAll(() => harness?.stop());

@@ -41,6 +41,7 @@ let deafen: () => Promise<void>;
 beforeAll(async () => {
   receiver = await startOtlpReceiver();
   harness = await startHarness({
+    log: 'own kafka',
     environment: () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, ACCOMPANY_LOG_LEVEL: 'debug' }),
   });
   deafen = await listen();

@@ -15,7 +15,7 @@ const schema = z.object({
   ACCOMPANY_TLS_CA: z.string().min(1),
   ACCOMPANY_TLS_CERT: z.string().min(1),
   ACCOMPANY_TLS_KEY: z.string().min(1),
-  /** `kafka://host:port`, or `postgres://…` for the embedded case log. */
+  /** `kafka://host:port`, with `/<network>` behind it where several networks share the server, or `postgres://…` for the embedded case log. */
   ACCOMPANY_CASE_LOG: url('kafka', 'postgres', 'postgresql').optional(),
   ACCOMPANY_NATS_URL: url('nats').optional(),
   ACCOMPANY_VAULT_ADDRESS: address.optional(),
@@ -27,6 +27,21 @@ const schema = z.object({
     .string()
     .regex(/^[1-9]\d{0,3},[1-9]\d{0,3},[1-9]\d{0,3}$/, 'expected three numbers of hours, for example 24,72,168')
     .optional(),
+  /** Shares of that time, in percent, after which an unanswered referral is overdue, escalated and lapses (referral only). */
+  ACCOMPANY_PICK_UP_PERCENT: z
+    .string()
+    .regex(/^[1-9]\d{0,3},[1-9]\d{0,3},[1-9]\d{0,3}$/, 'expected three rising percentages, for example 100,150,200')
+    .refine((value) => {
+      const [overdue = 0, escalated = 0, lapsed = 0] = value.split(',').map(Number);
+      return overdue < escalated && escalated < lapsed;
+    }, 'expected three rising percentages, for example 100,150,200')
+    .optional(),
+  /** Hours in which an agency that was told of something acknowledges it (referral only). */
+  ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'expected a number of hours, for example 72')
+    .default('72')
+    .transform(Number),
   /** Days without news after which an investigation counts as stalled (legal-aid only). */
   ACCOMPANY_STALLED_AFTER_DAYS: z
     .string()

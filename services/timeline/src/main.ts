@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
 import { runService, serve } from '@accompany/runtime';
 import { ensureView } from '@accompany/store';
@@ -9,6 +10,8 @@ import { holdCopy } from './rebuild.js';
 
 // Watches and rebuilds end as soon as the process is asked to, so that they do not hold up the drain.
 const stopping = new AbortController();
+// As many wait on it as there are watchers.
+setMaxListeners(0, stopping.signal);
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.abort());
 
 const moves = createMoves();

@@ -20,7 +20,7 @@ const usageOf = async (pids: readonly number[]): Promise<Usage[]> => {
 
 /** What each service takes while nobody calls, against a bare process with the same two libraries. The figures are of the largest service. */
 export const benchIdle = async (rounds: number, settleMs: number): Promise<{ figures: Figure[]; services: Record<string, Usage> }> => {
-  const harness = await startHarness();
+  const harness = await startHarness({ log: 'own kafka' });
   const bare = spawn(process.execPath, ['--input-type=module', '--eval', BARE], {
     stdio: ['ignore', 'pipe', 'ignore'],
     cwd: import.meta.dirname,

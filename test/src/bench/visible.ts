@@ -75,7 +75,7 @@ const rawKafka = async (broker: string) => {
 
 /** From the answer to a command until a watcher of the timeline has its event, at 50 commands a second, against a bare round trip through Kafka. */
 export const benchVisible = async (rounds: number, seconds: number): Promise<Figure> => {
-  const harness = await startHarness();
+  const harness = await startHarness({ log: 'own kafka' });
   try {
     await seedDirectory(harness);
     const { as } = harness;

@@ -12,7 +12,10 @@ export const upCommand = (program: Command): void => {
     .command('up')
     .description('start the whole network with a demo directory, until Ctrl-C')
     .option('--postgres <url>', 'superuser of a Postgres server (default: $ACCOMPANY_POSTGRES, else an embedded one)')
-    .option('--kafka <host:port>', 'Kafka for the case log (default: $ACCOMPANY_KAFKA, else the embedded log in Postgres)')
+    .option(
+      '--kafka <host:port>',
+      'Kafka for the case log, with /<network> behind it on a shared one (default: $ACCOMPANY_KAFKA, else the embedded log)',
+    )
     .option('--nats <url>', 'NATS for hints (default: $ACCOMPANY_NATS, else none)')
     .action(async (servers: Servers, command: Command) => {
       const { state: stateFile } = globals(command);
