@@ -42,6 +42,12 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'expected a number of hours, for example 72')
     .default('72')
     .transform(Number),
+  /** Days within which an agency answers whether it takes a case over (referral only). */
+  ACCOMPANY_TRANSFER_ANSWER_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'expected a number of days, for example 14')
+    .default('14')
+    .transform(Number),
   /** Days without news after which an investigation counts as stalled (legal-aid only). */
   ACCOMPANY_STALLED_AFTER_DAYS: z
     .string()

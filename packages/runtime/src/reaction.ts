@@ -11,6 +11,9 @@ export type Ordered<State, Event> = {
   readonly decide: (state: State, context: DecisionContext) => Event[];
 };
 
+/** Reads from the service's own tables which decisions an event asks for; it changes nothing. */
+export type LookUp<State, Event> = (tx: PoolClient) => Promise<readonly Ordered<State, Event>[]>;
+
 /** What one service does of itself when something happened: pure, run once per event, never on replay. */
 export type Reaction<State, Event extends AnyUnionEvent> = {
   readonly name: string;
@@ -18,6 +21,11 @@ export type Reaction<State, Event extends AnyUnionEvent> = {
   /** Where the events are that it reacts to; in cases unless it says so. */
   readonly topic?: 'case' | 'network';
   readonly on: (event: AnyEvent, meta: EventMeta) => readonly Ordered<State, Event>[];
+  /**
+   * For an event that concerns whoever stands in the service's copies or views: how to find them, after the copies have seen it;
+   * undefined for an event that concerns nobody.
+   */
+  readonly among?: (event: AnyEvent, meta: EventMeta) => LookUp<State, Event> | undefined;
   /** Reasons that mean there is nothing to do here; any other refusal parks the case. */
   readonly ignore?: readonly Reason[];
 };

@@ -16,11 +16,15 @@ export const reactor = (service: string, reactions: readonly AnyReaction[], exec
   name: 'reactions',
   topics: [...new Set(reactions.map(({ topic = 'case' }) => topic))],
   ownSpans: true,
-  concernedBy: ({ event, meta }) => reactions.some((reaction) => reaction.on(event, meta).length > 0),
-  applyBatch: async (_tx, events) => {
+  concernedBy: ({ event, meta }) =>
+    reactions.some((reaction) => reaction.on(event, meta).length > 0 || reaction.among?.(event, meta) !== undefined),
+  applyBatch: async (tx, events) => {
     for (const event of events)
-      for (const reaction of reactions)
-        for (const ordered of reaction.on(event.event, event.meta)) await carryOut(service, executor, now(), event, reaction, ordered);
+      for (const reaction of reactions) {
+        const found = await reaction.among?.(event.event, event.meta)?.(tx);
+        for (const ordered of [...reaction.on(event.event, event.meta), ...(found ?? [])])
+          await carryOut(service, executor, now(), event, reaction, ordered);
+      }
   },
 });
 

@@ -37,7 +37,8 @@ export type ServiceDefinition = {
   /** Folder of the service's own `.sql` files. */
   readonly migrations?: URL;
   readonly serve: (app: App) => readonly Served[] | Promise<readonly Served[]>;
-  readonly reactions?: readonly AnyReaction[];
+  /** Where limits of the network play a part, they come from the configuration. */
+  readonly reactions?: readonly AnyReaction[] | ((config: Config) => readonly AnyReaction[]);
   readonly copies?: readonly Projection[];
   readonly views?: readonly View[];
   readonly timers?: readonly AnyTimer[];
@@ -82,7 +83,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   stopping.onStop('vault', async () => vault?.close());
 
   const copies = definition.copies ?? [];
-  const reactions = definition.reactions ?? [];
+  const reactions = typeof definition.reactions === 'function' ? definition.reactions(config) : (definition.reactions ?? []);
   const projections = reactions.length === 0 ? copies : [...copies, reactor(service, reactions, executor, now)];
   const log =
     config.ACCOMPANY_CASE_LOG === undefined
