@@ -5,14 +5,14 @@ import { type RetryOptions, retryMiddleware } from 'nice-grpc-client-middleware-
 import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
 import { completeMutations, type DeadlineOption, describeCall, fixDeadline, mutationsOf } from './call.js';
 import { RETRY } from './retry-policy.js';
-import { SERVICES, type ServiceName } from './services.js';
+import { type ProcessName, SERVED_BY, SERVICES, type ServiceName } from './services.js';
 
 /** A client certificate and the authority that signed the servers': each as PEM text or as the path of a PEM file. */
 export type Certificate = { readonly ca: string; readonly cert: string; readonly key: string };
 
 export type ConnectOptions = {
   /** Where each service listens, `host:port`. Services that are left out fail only when they are called. */
-  readonly services: Readonly<Partial<Record<ServiceName | 'legal-aid' | 'vault', string>>>;
+  readonly services: Readonly<Partial<Record<ProcessName | 'legalAid' | 'vault', string>>>;
   /** The agency's own certificate: its URI name says which agency calls. */
   readonly certificate: Certificate;
   /** The person who acts for the agency: an opaque id, never a name. */
@@ -54,6 +54,6 @@ const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, 
     .create(definition, channel, { '*': RETRY });
 
 const addressOf = (services: ConnectOptions['services'], name: ServiceName): string =>
-  services[name] ?? (name === 'legalAid' ? services['legal-aid'] : undefined) ?? '127.0.0.1:9';
+  services[SERVED_BY[name]] ?? (name === 'legalAid' ? services.legalAid : undefined) ?? '127.0.0.1:9';
 
 const pem = (given: string): Buffer => (given.includes('-----BEGIN') ? Buffer.from(given) : readFileSync(given));

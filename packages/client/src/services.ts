@@ -17,3 +17,16 @@ export const SERVICES = {
 
 /** A key of the connected network: `intake`, `legalAid` … */
 export type ServiceName = keyof typeof SERVICES;
+
+/** The process that serves each of them: where it listens is where they are called. */
+export const SERVED_BY = {
+  intake: 'intake',
+  assessment: 'assessment',
+  referral: 'referral',
+  legalAid: 'legal-aid',
+  directory: 'directory',
+  timeline: 'timeline',
+} as const satisfies Record<ServiceName, string>;
+
+/** A process of the network that agencies call: `legal-aid` … */
+export type ProcessName = (typeof SERVED_BY)[ServiceName];
