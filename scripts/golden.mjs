@@ -1,4 +1,5 @@
 // Adds a sample to test/golden for every event type that has none: `node scripts/golden.mjs`, after a build.
+// Names behind it (`node scripts/golden.mjs NoticeIssued`) add only those.
 // A sample that is there is never written again: it is what stores hold already, and it must stay readable.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -90,12 +91,15 @@ const samplesOf = (type, codec) => {
 };
 
 mkdirSync(folder, { recursive: true });
+const named = process.argv.slice(2);
 const contextOf = (type) => type.split('.')[1];
 for (const context of new Set(Object.keys(EVENT_CODECS).map(contextOf))) {
   const types = Object.keys(EVENT_CODECS).filter((type) => contextOf(type) === context);
   const file = join(folder, `${context}.json`);
   const samples = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
-  const missing = types.filter((type) => !samples.some((sample) => sample.type === type));
+  const missing = types
+    .filter((type) => !samples.some((sample) => sample.type === type))
+    .filter((type) => named.length === 0 || named.includes(type.split('.').at(-1)));
   if (missing.length === 0) continue;
   writeFileSync(file, JSON.stringify([...samples, ...missing.flatMap((type) => samplesOf(type, EVENT_CODECS[type]))], null, 2));
   console.log(`${file}: ${missing.map((type) => type.split('.').at(-1)).join(', ')}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { refusal } from '@accompany/client';
-import { DeclineReason } from '@accompany/contracts/referral/v1/types';
+import { DeclineReason, IntendedAction, Intent } from '@accompany/contracts/referral/v1/types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Harness, startHarness } from './harness.js';
 import { ago, caseWithReferral, type Directory, seedDirectory } from './play.js';
@@ -24,15 +24,17 @@ const typesOf = async (referralId: string): Promise<string[]> => {
   return rows.map(({ type }) => type.split('.').at(-1));
 };
 
+const RECEIPT = { takenAs: Intent.INTENT_REFERRAL, intendedAction: IntendedAction.INTENDED_ACTION_DECIDE };
+
 const CALLERS = 50;
 
 test('50 callers accept one referral at once: one event, and the same answer for all', async () => {
   const { referralId } = await caseWithReferral(harness, directory);
-  const received = await harness.as('a21').referral.receiveReferral({ occurredAt: ago(400), referralId });
+  const received = await harness.as('a21').referral.receiveReferral({ occurredAt: ago(400), referralId, ...RECEIPT });
   const callers = Array.from({ length: CALLERS }, (_, nr) => (nr % 2 === 0 ? harness.as : other)('a21', `a21-${nr % 8}`));
   const occurredAt = ago(390);
   const answers = await Promise.all(callers.map((caller) => caller.referral.acceptReferral({ occurredAt, referralId })));
-  expect(await typesOf(referralId)).toEqual(['ReferralDrafted', 'ReferralSent', 'ReferralReceived', 'ReferralAccepted']);
+  expect(await typesOf(referralId)).toEqual(['ReferralDrafted', 'ReferralSent', 'ReferralReceivedV2', 'ReferralAccepted']);
   const [first] = answers;
   expect(Number(first?.etag)).toBe(Number(received.etag) + 1);
   expect(answers).toEqual(Array(CALLERS).fill(first));
@@ -54,7 +56,7 @@ test('of 50 answers that exclude each other one holds, and all others get the do
   const [accepts, declines] = [0, 1].map((side) => answers.filter((_, nr) => nr % 2 === side));
   const types = await typesOf(referralId);
   const accepted = types.includes('ReferralAccepted');
-  expect(types.slice(2)).toEqual(['ReferralReceived', accepted ? 'ReferralAccepted' : 'ReferralDeclined']);
+  expect(types.slice(2)).toEqual(['ReferralReceivedV2', accepted ? 'ReferralAccepted' : 'ReferralDeclined']);
   const [winners, losers] = accepted ? [accepts, declines] : [declines, accepts];
   expect(winners?.every(({ status }) => status === 'fulfilled')).toBe(true);
   const reasons = losers?.map((one) => (one.status === 'rejected' ? refusal(one.reason)?.reason : 'succeeded'));
@@ -65,7 +67,7 @@ test('50 sends of one request id: one event and 50 equal responses; with another
   const { referralId } = await caseWithReferral(harness, directory);
   const { referral } = harness.as('a21');
   const request = { requestId: randomUUID(), occurredAt: ago(390), referralId };
-  await referral.receiveReferral({ occurredAt: ago(400), referralId });
+  await referral.receiveReferral({ occurredAt: ago(400), referralId, ...RECEIPT });
   const answers = await Promise.all(
     Array.from({ length: CALLERS }, (_, nr) => (nr % 2 === 0 ? referral : other('a21').referral).acceptReferral(request)),
   );
@@ -75,7 +77,7 @@ test('50 sends of one request id: one event and 50 equal responses; with another
   const reused = { code: 'FAILED_PRECONDITION', reason: 'REQUEST_ID_REUSED' };
   const otherTime = await referral.acceptReferral({ ...request, occurredAt: ago(389) }).catch(refusal);
   expect(otherTime).toMatchObject(reused);
-  const otherCall = await referral.receiveReferral(request).catch(refusal);
+  const otherCall = await referral.receiveReferral({ ...request, ...RECEIPT }).catch(refusal);
   expect(otherCall).toMatchObject(reused);
   expect(await referral.acceptReferral(request)).toEqual(answers[0]);
   expect(await typesOf(referralId)).toHaveLength(4);

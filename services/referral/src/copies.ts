@@ -29,17 +29,32 @@ export const casesCopy = projection({
       case 'participantJoined':
         await join(tx, caseId, event.value.agency, partOf(event.value.role));
         return;
-      case 'participantLeft': {
-        const left = [caseId, event.value.agency, partOf(event.value.role)];
-        await tx.query('delete from copy_participants where case_id = $1 and agency = $2 and part = $3', left);
+      case 'participantLeft':
+        await leave(tx, caseId, event.value.agency, partOf(event.value.role));
         return;
-      }
       case 'consentGiven':
         await recordConsent(tx, caseId, event.value.consentId, true, event.value.scope);
         return;
       case 'consentRefused':
         await recordConsent(tx, caseId, event.value.consentId, false, event.value.scope);
         return;
+      case 'caseReopened':
+      case 'caseMergeUndone':
+        await tx.query("update copy_cases set status = 'open' where case_id = $1", [caseId]);
+        return;
+      case 'caseMerged':
+      case 'caseEnteredInError':
+        await tx.query("update copy_cases set status = 'closed' where case_id = $1", [caseId]);
+        return;
+      case 'leadChanged':
+        await leave(tx, caseId, event.value.from, 'lead');
+        await join(tx, caseId, event.value.to, 'lead');
+        return;
+      case 'monitorChanged':
+        await leave(tx, caseId, event.value.from, 'monitor');
+        await join(tx, caseId, event.value.to, 'monitor');
+        return;
+      case 'consentExpired':
       case 'consentWithdrawn':
         await tx.query('update copy_consents set given = false where consent_id = $1', [event.value.consentId]);
         return;
@@ -90,13 +105,11 @@ export const directoryCopy = projection({
         await tx.query('update copy_offices set closed = true where office_id = $1', [event.value.officeId]);
         return;
       case 'serviceOffered': {
-        const { serviceId, agencyId, officeId, category } = event.value;
-        await tx.query('insert into copy_services values ($1, $2, $3, $4) on conflict do nothing', [
-          serviceId,
-          agencyId,
-          officeId,
-          category,
-        ]);
+        const { serviceId, agencyId, officeId, category, areaCodes } = event.value;
+        await tx.query(
+          'insert into copy_services (service_id, agency_id, office_id, category, area_codes) values ($1, $2, $3, $4, $5) on conflict do nothing',
+          [serviceId, agencyId, officeId, category, areaCodes],
+        );
         return;
       }
       case 'serviceWithdrawn':
@@ -109,6 +122,9 @@ export const directoryCopy = projection({
 
 const join = (tx: PoolClient, caseId: string, agency: string, part: string) =>
   tx.query('insert into copy_participants values ($1, $2, $3) on conflict do nothing', [caseId, agency, part]);
+
+const leave = (tx: PoolClient, caseId: string, agency: string, part: string) =>
+  tx.query('delete from copy_participants where case_id = $1 and agency = $2 and part = $3', [caseId, agency, part]);
 
 const partOf = (role: ParticipantRole): string => {
   switch (role) {

@@ -29,6 +29,21 @@ export const sendFacts = async (
   return { case: found, need, receiver: agency, service, consent, legalBasis, otherOpen, limits };
 };
 
+/** Reads from our copies what sharing information looks at. */
+export const informationFacts = async (
+  db: Pool,
+  caseId: string,
+  { receiver, permission }: Pick<SendCommand, 'receiver' | 'permission'>,
+): Promise<Pick<SendFacts, 'receiver' | 'consent' | 'legalBasis'> & { case?: CaseFact & { caseId: string } }> => {
+  const [found, agency, consent, legalBasis] = await Promise.all([
+    caseFact(db, caseId),
+    agencyFact(db, receiver),
+    permission?.$case === 'consentId' ? consentFact(db, permission.value, caseId) : undefined,
+    permission?.$case === 'legalBasisId' ? legalBasisFact(db, permission.value, caseId) : undefined,
+  ]);
+  return { case: found, receiver: agency, consent, legalBasis };
+};
+
 /** The case as intake told it, with its id as intake writes it. */
 export const caseFact = async (db: Pool, caseId: string): Promise<(CaseFact & { caseId: string }) | undefined> => {
   const { rows } = await db.query<{

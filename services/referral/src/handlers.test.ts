@@ -5,6 +5,7 @@ import { ListReferralsResponse, Worklist } from '@accompany/contracts/referral/v
 import {
   Channel,
   ErrorReason,
+  Intent,
   Outcome,
   Period,
   ReferralStatus,
@@ -22,6 +23,7 @@ import { casesCopy, directoryCopy } from './copies.js';
 import { handlers } from './handlers.js';
 import { draftOnNeed } from './reactions.js';
 import { referralAggregate } from './referral.js';
+import { receipt } from './samples.js';
 import { pickUpTimers } from './timers.js';
 import { referralsView } from './views.js';
 
@@ -136,6 +138,7 @@ const drafted = async (urgency = Urgency.URGENCY_HIGH) => {
     shareCategories: [IDENTITY],
     permission: { $case: 'consentId' as const, value: consentId },
     note: NOTE,
+    intent: Intent.INTENT_REFERRAL,
     atLeastPositions: [],
   };
   return { caseId, clientId, needId, referralId, sending };
@@ -194,12 +197,12 @@ describe('sending', () => {
 describe('answering', () => {
   test('fifty callers accept at once: one event, fifty equal answers', async () => {
     const { referralId } = await sent();
-    await calls.receiveReferral({ ...mutation(), referralId }, as(RECEIVER));
+    await calls.receiveReferral({ ...mutation(), ...receipt, referralId }, as(RECEIVER));
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => reasonOf(calls.acceptReferral({ ...mutation(), referralId }, as(RECEIVER)))),
     );
     expect(new Set(answers)).toEqual(new Set(['accepted']));
-    expect(await eventsOf(referralId)).toEqual(['Drafted', 'Sent', 'Received', 'Accepted']);
+    expect(await eventsOf(referralId)).toEqual(['Drafted', 'Sent', 'ReceivedV2', 'Accepted']);
   });
 
   test('accept and withdraw at once: one wins, the other learns it, both read the same', async () => {
@@ -342,7 +345,7 @@ test('support by the lead, and only by it', async () => {
 
 test('nobody answers: overdue, escalated, lapsed, on a turned clock', async () => {
   const [{ referralId }, { referralId: answered }] = [await sent(), await sent()];
-  await calls.receiveReferral({ ...mutation(), referralId }, as(RECEIVER));
+  await calls.receiveReferral({ ...mutation(), ...receipt, referralId }, as(RECEIVER));
   await calls.acceptReferral({ ...mutation(), referralId: answered }, as(RECEIVER));
   const derive = () => step(db, { name: 'timers', onError: () => {}, handle: (tx, events) => deriveTimers(tx, [pickUpTimers], events) });
   const turnTo = async (hours: number) => {
@@ -351,10 +354,10 @@ test('nobody answers: overdue, escalated, lapsed, on a turned clock', async () =
     while ((await fireTimers(db, createExecutor(db), [pickUpTimers], 'referral', then)) > 0);
     return eventsOf(referralId);
   };
-  const before = ['Drafted', 'Sent', 'Received'];
+  const before = ['Drafted', 'Sent', 'ReceivedV2'];
   expect(await turnTo(23)).toEqual(before);
   expect(await turnTo(25)).toEqual([...before, 'Overdue']);
   expect(await turnTo(49)).toEqual([...before, 'Overdue', 'Escalated', 'Lapsed']);
-  expect(await eventsOf(answered)).toEqual(['Drafted', 'Sent', 'Received', 'Accepted']);
+  expect(await eventsOf(answered)).toEqual(['Drafted', 'Sent', 'ReceivedV2', 'Accepted']);
   expect(await reasonOf(calls.acceptReferral({ ...mutation(), referralId }, as(RECEIVER)))).toBe('REFERRAL_LAPSED');
 });

@@ -9,6 +9,10 @@ export const referralIdForNeed = (needId: string): string => uuidv5(`need/${need
 /** The referral that follows an ended one: it has exactly one successor. */
 export const referralIdAfter = (previousReferralId: string): string => uuidv5(`after/${previousReferralId}`, REFERRALS);
 
+/** What one agency is told of one event, through one referral or as one who takes part. */
+export const noticeId = (eventId: string, agency: string, about: number): string =>
+  uuidv5(`notice/${eventId}/${agency}/${about}`, REFERRALS);
+
 /** The referral that another system calls so. */
 export const referralIdForReference = ({ system, id }: ExternalReference): string =>
   uuidv5(`reference/${JSON.stringify([system, id])}`, REFERRALS);

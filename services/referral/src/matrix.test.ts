@@ -22,7 +22,7 @@ import { closeLoop, send, withdraw } from './sender.js';
 /** Each command by whoever may give it. */
 const COMMANDS = {
   send: (state) => send(state, the.sending, the.facts, by(ALPHA)),
-  receive: (state) => receive(state, by(BETA)),
+  receive: (state) => receive(state, the.receipt, by(BETA)),
   accept: (state) => accept(state, by(BETA)),
   waitlist: (state) => waitlist(state, by(BETA)),
   decline: (state) => decline(state, { reason: DeclineReason.DECLINE_REASON_NO_CAPACITY }, by(BETA)),
@@ -54,6 +54,7 @@ const HISTORIES: Record<Status, readonly Event[]> = {
   withdrawn: [the.drafted, the.sent, the.withdrawn],
   cancelled: [the.drafted, the.sent, the.received, the.accepted, the.cancelled],
   lapsed: [the.drafted, the.sent, the.lapsed],
+  information: [the.told],
   loop_closed: [the.drafted, the.sent, the.received, the.accepted, the.started, the.completed, the.loopClosed],
   entered_in_error: [
     the.drafted,
@@ -77,6 +78,7 @@ const REASON: Record<Status, Reason> = {
   withdrawn: 'REFERRAL_WITHDRAWN',
   cancelled: 'REFERRAL_CANCELLED',
   lapsed: 'REFERRAL_LAPSED',
+  information: 'REFERRAL_IS_INFORMATION',
   loop_closed: 'REFERRAL_LOOP_CLOSED',
   entered_in_error: 'REFERRAL_ENTERED_IN_ERROR',
 };
@@ -87,6 +89,7 @@ const REASON: Record<Status, Reason> = {
  */
 const TABLE: Record<Status, Partial<Record<Command, Status | '='>>> = {
   draft: { send: 'sent', withdraw: 'withdrawn', inError: 'entered_in_error', lapse: '=' },
+  information: { receive: 'information', inError: 'entered_in_error', lapse: '=' },
   sent: {
     send: '=',
     receive: 'received',

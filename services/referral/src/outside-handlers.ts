@@ -9,7 +9,7 @@ import { awaitPositions, sealNarrative } from './sealing.js';
 
 /** The call that writes down a referral made outside. */
 export const outsideHandlers = (app: App): Pick<Handlers<ReferralServiceDefinition>, 'recordReferralFromOutside'> => {
-  const limits = readLimits(app.config.ACCOMPANY_PICK_UP_HOURS);
+  const limits = readLimits(app.config);
   return {
     recordReferralFromOutside: async (request, call) => {
       await awaitPositions(app, request.atLeastPositions, request.caseId);

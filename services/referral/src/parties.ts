@@ -62,6 +62,8 @@ const reasonFor = (status: Status): Reason => {
       return 'REFERRAL_LAPSED';
     case 'loop_closed':
       return 'REFERRAL_LOOP_CLOSED';
+    case 'information':
+      return 'REFERRAL_IS_INFORMATION';
     case 'entered_in_error':
       return 'REFERRAL_ENTERED_IN_ERROR';
     default:
@@ -100,6 +102,8 @@ export const statusCode = (status: Status): ReferralStatus => {
       return ReferralStatus.REFERRAL_STATUS_LAPSED;
     case 'loop_closed':
       return ReferralStatus.REFERRAL_STATUS_LOOP_CLOSED;
+    case 'information':
+      return ReferralStatus.REFERRAL_STATUS_INFORMATION;
     case 'entered_in_error':
       return ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR;
     default:

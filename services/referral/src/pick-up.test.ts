@@ -21,8 +21,10 @@ describe('the pick-up limit', () => {
   );
 
   test('may be another in a network', () => {
-    expect(pickUpTimes(Urgency.URGENCY_LOW, NOW, readLimits('12,36,96')).dueBy).toEqual(hours(96));
-    expect(readLimits(undefined)).toBe(DEFAULT_LIMITS);
+    expect(pickUpTimes(Urgency.URGENCY_LOW, NOW, readLimits({ ACCOMPANY_PICK_UP_HOURS: '12,36,96' })).dueBy).toEqual(hours(96));
+    const sooner = readLimits({ ACCOMPANY_PICK_UP_PERCENT: '50,75,150' });
+    expect(pickUpTimes(Urgency.URGENCY_HIGH, NOW, sooner)).toEqual({ dueBy: hours(12), escalatesAt: hours(18), lapsesAt: hours(36) });
+    expect(readLimits({})).toEqual(DEFAULT_LIMITS);
   });
 });
 

@@ -2,17 +2,37 @@ import { Urgency } from '@accompany/contracts/common/v1/common';
 import { unreachable } from '@accompany/domain';
 import type { Event, OpenReferral, Referral } from './referral.js';
 
-/** Hours in which a referral has to be answered, by urgency. A network may set others. */
-export type PickUpLimits = { readonly high: number; readonly medium: number; readonly low: number };
+/** When a referral has to be answered. A network may set other limits. */
+export type PickUpLimits = {
+  /** The limit by urgency, in hours. */
+  readonly hours: { readonly high: number; readonly medium: number; readonly low: number };
+  /** What happens after which share of the limit, in percent. */
+  readonly percent: { readonly overdue: number; readonly escalated: number; readonly lapsed: number };
+};
 
-export const DEFAULT_LIMITS: PickUpLimits = { high: 24, medium: 72, low: 7 * 24 };
+export const DEFAULT_LIMITS: PickUpLimits = {
+  hours: { high: 24, medium: 72, low: 7 * 24 },
+  percent: { overdue: 100, escalated: 150, lapsed: 200 },
+};
 
-/** The limits that a network set, for example `24,72,168` (high, medium, low); the usual ones when it set none. */
-export const readLimits = (setting: string | undefined): PickUpLimits => {
-  if (setting === undefined) return DEFAULT_LIMITS;
-  const [high, medium, low] = setting.split(',').map(Number);
-  if (high === undefined || medium === undefined || low === undefined) throw new Error('pick-up limits: expected three numbers of hours');
-  return { high, medium, low };
+/** The limits that a network set: hours for high, medium, low (`24,72,168`) and percentages (`100,150,200`); the usual where it set none. */
+export const readLimits = (settings: {
+  readonly ACCOMPANY_PICK_UP_HOURS?: string | undefined;
+  readonly ACCOMPANY_PICK_UP_PERCENT?: string | undefined;
+}): PickUpLimits => {
+  const hours = three(settings.ACCOMPANY_PICK_UP_HOURS);
+  const percent = three(settings.ACCOMPANY_PICK_UP_PERCENT);
+  return {
+    hours: hours === undefined ? DEFAULT_LIMITS.hours : { high: hours[0], medium: hours[1], low: hours[2] },
+    percent: percent === undefined ? DEFAULT_LIMITS.percent : { overdue: percent[0], escalated: percent[1], lapsed: percent[2] },
+  };
+};
+
+const three = (setting: string | undefined): [number, number, number] | undefined => {
+  if (setting === undefined) return undefined;
+  const [first, second, third] = setting.split(',').map(Number);
+  if (first === undefined || second === undefined || third === undefined) throw new Error('pick-up limits: expected three numbers');
+  return [first, second, third];
 };
 
 const HOUR = 60 * 60 * 1000;
@@ -27,11 +47,12 @@ export const pickUpTimes = (
   recordedAt: Date,
   limits: PickUpLimits,
 ): { dueBy: Date; escalatesAt: Date; lapsesAt: Date } => {
-  const after = (share: number) => new Date(recordedAt.getTime() + share * limitInHours(urgency, limits) * HOUR);
-  return { dueBy: after(1), escalatesAt: after(1.5), lapsesAt: after(2) };
+  const after = (percent: number) => new Date(recordedAt.getTime() + (percent / 100) * limitInHours(urgency, limits) * HOUR);
+  const { overdue, escalated, lapsed } = limits.percent;
+  return { dueBy: after(overdue), escalatesAt: after(escalated), lapsesAt: after(lapsed) };
 };
 
-const limitInHours = (urgency: Urgency, limits: PickUpLimits): number => {
+const limitInHours = (urgency: Urgency, { hours: limits }: PickUpLimits): number => {
   switch (urgency) {
     case Urgency.URGENCY_UNSPECIFIED:
     case Urgency.URGENCY_HIGH:

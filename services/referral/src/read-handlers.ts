@@ -11,7 +11,7 @@ import {
 import { Rejection } from '@accompany/domain';
 import type { App, Handlers } from '@accompany/runtime';
 import { actingAgency, asParty, statusCode } from './parties.js';
-import { hasEnded, type KnownReferral, referralAggregate } from './referral.js';
+import { hasEnded, intentDiffers, type KnownReferral, referralAggregate } from './referral.js';
 import { awaitWorklists, readWorklist } from './worklist-queries.js';
 
 const USUAL_PAGE = 50;
@@ -59,6 +59,13 @@ const shown = (referralId: string, caseId: string, known: KnownReferral): Omit<R
     overdue: known.terms.overdue,
     escalated: known.terms.escalated,
     previousReferralId: known.terms.previousReferralId,
+    intent: known.terms.intent,
+    takenAs: known.terms.takenAs,
+    intendedAction: known.terms.intendedAction,
+    intentDiffers: intentDiffers(known.terms),
+    decisionAsked: known.terms.decisionAsked,
+    proposedReceiver: known.status === 'draft' ? known.terms.proposedReceiver : '',
+    proposedServiceId: known.status === 'draft' ? known.terms.proposedServiceId : '',
     declineReason: end?.status === 'declined' ? end.reason : DeclineReason.DECLINE_REASON_UNSPECIFIED,
     notDeliveredReason: end?.status === 'not_delivered' ? end.reason : NotDeliveredReason.NOT_DELIVERED_REASON_UNSPECIFIED,
     withdrawReason: end?.status === 'withdrawn' ? end.reason : WithdrawReason.WITHDRAW_REASON_UNSPECIFIED,

@@ -30,7 +30,7 @@ export const receiverHandlers = (app: App): ReceiverHandlers => {
   };
 
   return {
-    receiveReferral: (request, call) => carryOut(request, call, receive),
+    receiveReferral: (request, call) => carryOut(request, call, (state, context) => receive(state, request, context)),
     acceptReferral: (request, call) => carryOut(request, call, accept),
     waitlistReferral: (request, call) => carryOut(request, call, waitlist),
     declineReferral: async (request, call) => {

@@ -1,16 +1,24 @@
 import type { Sealed } from '@accompany/contracts/common/v1/common';
-import type { DeclineReason, NotDeliveredReason, Outcome } from '@accompany/contracts/referral/v1/types';
+import { type DeclineReason, IntendedAction, Intent, type NotDeliveredReason, type Outcome } from '@accompany/contracts/referral/v1/types';
 import type { DecisionContext } from '@accompany/domain';
 import { asReceiver, refusedAs } from './parties.js';
-import type { Event, Referral, Terms } from './referral.js';
+import { type Event, intentDiffers, type KnownReferral, type Referral, type Terms } from './referral.js';
 
-/** The receiver has seen it. Nothing is promised by that: a referral is answered by accept, waitlist or decline. */
-export const receive = (state: Referral, context: DecisionContext): Event[] => {
+export type Receipt = { readonly takenAs: Intent; readonly intendedAction: IntendedAction };
+
+/**
+ * The receiver has seen it and says what it takes it as. Nothing is promised by that: a referral is answered by accept, waitlist or
+ * decline, and until then its clock runs. Said otherwise later, that counts.
+ */
+export const receive = (state: Referral, receipt: Receipt, context: DecisionContext): Event[] => {
   const referral = asReceiver(state, context);
+  const { takenAs, intendedAction } = referral.terms;
   switch (referral.status) {
     case 'sent':
-      return [received(referral.terms)];
+      return [received(referral.terms, receipt)];
     case 'received':
+    case 'information':
+      return takenAs === receipt.takenAs && intendedAction === receipt.intendedAction ? [] : [received(referral.terms, receipt)];
     case 'waitlisted':
     case 'accepted':
     case 'in_service':
@@ -21,17 +29,16 @@ export const receive = (state: Referral, context: DecisionContext): Event[] => {
   }
 };
 
-/** The receiver takes it. Accepting again is a no-op, so a retried command is harmless. Whoever answers has seen it. */
+/** The receiver takes it. Accepting again is a no-op, so a retried command is harmless. Whoever answers has seen it, and for a referral. */
 export const accept = (state: Referral, context: DecisionContext): Event[] => {
   const referral = asReceiver(state, context);
   const { sender, receiver, needId, category } = referral.terms;
   const accepted: Event = { $case: 'referralAccepted', value: { by: receiver, sender, receiver, needId, category } };
   switch (referral.status) {
     case 'sent':
-      return [received(referral.terms), accepted];
     case 'received':
     case 'waitlisted':
-      return [accepted];
+      return [...answering(referral), accepted];
     case 'accepted':
     case 'in_service':
     case 'on_hold':
@@ -48,9 +55,8 @@ export const waitlist = (state: Referral, context: DecisionContext): Event[] => 
   const waitlisted: Event = { $case: 'referralWaitlisted', value: { sender, receiver } };
   switch (referral.status) {
     case 'sent':
-      return [received(referral.terms), waitlisted];
     case 'received':
-      return [waitlisted];
+      return [...answering(referral), waitlisted];
     case 'waitlisted':
       return [];
     default:
@@ -66,10 +72,9 @@ export const decline = (state: Referral, command: { reason: DeclineReason; note?
   const declined: Event = { $case: 'referralDeclined', value: { reason, sender, receiver, needId, note } };
   switch (referral.status) {
     case 'sent':
-      return [received(referral.terms), declined];
     case 'received':
     case 'waitlisted':
-      return [declined];
+      return [...answering(referral), declined];
     case 'declined':
       if (referral.reason === reason) return [];
       throw refusedAs(referral);
@@ -129,4 +134,14 @@ export const reportNotDelivered = (
   return [{ $case: 'referralNotDelivered', value: { reason, sender, receiver, needId, note } }];
 };
 
-const received = ({ sender, receiver }: Terms): Event => ({ $case: 'referralReceived', value: { sender, receiver } });
+/** Who answers took it for what it is. */
+const ANSWERING: Receipt = { takenAs: Intent.INTENT_REFERRAL, intendedAction: IntendedAction.INTENDED_ACTION_DECIDE };
+
+const received = ({ sender, receiver, intent }: Terms, { takenAs, intendedAction }: Receipt): Event => ({
+  $case: 'referralReceivedV2',
+  value: { sender, receiver, intent, takenAs, intendedAction },
+});
+
+/** An answer begins with the receipt, where there was none or where it was another one. */
+const answering = ({ status, terms }: KnownReferral): Event[] =>
+  status === 'sent' || (status === 'received' && intentDiffers(terms)) ? [received(terms, ANSWERING)] : [];

@@ -22,7 +22,7 @@ const given = givenOf(referral);
 describe('the receiver', () => {
   test('confirms that it has seen it', () =>
     given(the.drafted, the.sent)
-      .when((state) => receive(state, by(BETA)))
+      .when((state) => receive(state, the.receipt, by(BETA)))
       .then(the.received));
 
   test('accepts what it has seen', () =>
@@ -148,7 +148,7 @@ describe('a draft', () => {
 
   test('is not seen by the agency that it will be sent to', () =>
     given(the.drafted)
-      .when((state) => receive(state, by(BETA)))
+      .when((state) => receive(state, the.receipt, by(BETA)))
       .thenRejected('REFERRAL_UNKNOWN'));
 
   test('is sent once, with what is shared and when an answer is due', () => {

@@ -1,14 +1,18 @@
 import type { PersonalDataCategory, Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
-import { ReferralEvent, type ReferralRecordedFromOutside } from '@accompany/contracts/referral/v1/events';
-import type {
-  CancelReason,
-  DeclineReason,
-  NeedMet,
-  NextStep,
-  NotDeliveredReason,
-  Outcome,
-  WithdrawReason,
+import { ReferralEvent, type ReferralRecordedFromOutside, type ReferralSent } from '@accompany/contracts/referral/v1/events';
+import {
+  type CancelReason,
+  DecisionAsked,
+  type DeclineReason,
+  IntendedAction,
+  Intent,
+  type NeedMet,
+  type NextStep,
+  type NotDeliveredReason,
+  type Outcome,
+  type WithdrawReason,
 } from '@accompany/contracts/referral/v1/types';
+import { type Newest, newest } from '@accompany/contracts/upcasters';
 import { type Decider, unreachable } from '@accompany/domain';
 import { aggregate } from '@accompany/store';
 
@@ -20,10 +24,14 @@ import { aggregate } from '@accompany/store';
  *   draft | sent | received ─► withdrawn          waitlisted | accepted | in_service | on_hold ─► cancelled
  *   sent | received ─► lapsed (timer)             an end ─► loop_closed             any ─► entered_in_error
  *
+ * Beside it stands information, which is shared and received and never answered: it has a status of its own, so that nothing that
+ * belongs to a referral can happen to it.
+ *
  * Its decisions: the sender's in `sender.ts`, the receiver's in `receiver.ts`, either's in `either-side.ts`,
- * a referral made by telephone in `outside.ts`, the clock's in `pick-up.ts`.
+ * a referral made by telephone in `outside.ts`, information in `information.ts`, the clock's in `pick-up.ts`,
+ * the network's in `stranded.ts`.
  */
-export type Event = NonNullable<ReferralEvent['event']>;
+export type Event = Newest<NonNullable<ReferralEvent['event']>>;
 
 /** What stays the same while the status moves on. */
 export type Terms = {
@@ -38,7 +46,19 @@ export type Terms = {
   readonly urgency: Urgency;
   readonly previousReferralId: string;
   readonly serviceId: string;
+  /** Whom the network proposes, and which of their services; empty unless it proposes. */
+  readonly proposedReceiver: string;
+  readonly proposedServiceId: string;
   readonly shareCategories: readonly PersonalDataCategory[];
+  /** The consent or the legal basis under which it shares; absent for a draft and for a referral from outside. */
+  readonly permission?: ReferralSent['permission'];
+  /** What the sender asks for. */
+  readonly intent: Intent;
+  /** What the receiver said that it takes it as, and will do; not set before receipt. */
+  readonly takenAs: Intent;
+  readonly intendedAction: IntendedAction;
+  /** What the sender has to decide anew, of which consent, service, office or agency; not set when nothing is asked. */
+  readonly decisionAsked: DecisionAsked;
   readonly dueBy?: Date;
   readonly overdue: boolean;
   readonly escalated: boolean;
@@ -70,6 +90,7 @@ export type KnownReferral =
       readonly needMet: NeedMet;
       readonly nextStep: NextStep;
     }
+  | { readonly status: 'information'; readonly terms: Terms }
   | { readonly status: 'entered_in_error'; readonly terms: Terms };
 
 export type Referral = { readonly status: 'none' } | KnownReferral;
@@ -82,13 +103,22 @@ export const referral: Decider<Referral, Event> = {
       case 'referralDrafted':
         return { status: 'draft', terms: { ...UNSENT, ...event.value, recordedBy: event.value.sender } };
       case 'referralSent':
-        return { status: 'sent', terms: { ...termsOf(state), ...event.value } };
+        return { status: 'sent', terms: { ...termsOf(state), ...event.value, intent: statedIntent(event.value.intent) } };
+      case 'informationShared':
+        return {
+          status: 'information',
+          terms: { ...UNSENT, ...event.value, recordedBy: event.value.sender, urgency: 0, intent: INFORMATION },
+        };
       case 'referralRecordedFromOutside': {
         const status = event.value.recordedBy === event.value.receiver ? 'received' : 'sent';
-        return { status, terms: { ...UNSENT, ...event.value, outside: event.value } };
+        const takenAs = status === 'received' ? REFERRAL : Intent.INTENT_UNSPECIFIED;
+        return { status, terms: { ...UNSENT, ...event.value, takenAs, outside: event.value } };
       }
-      case 'referralReceived':
-        return { status: 'received', terms: termsOf(state) };
+      case 'referralReceivedV2': {
+        const { takenAs, intendedAction } = event.value;
+        const terms = { ...termsOf(state), takenAs, intendedAction };
+        return state.status === 'information' ? { status: 'information', terms } : { status: 'received', terms };
+      }
       case 'referralAccepted':
         return { status: 'accepted', terms: termsOf(state) };
       case 'referralWaitlisted':
@@ -112,6 +142,8 @@ export const referral: Decider<Referral, Event> = {
         return { ...known(state), terms: { ...termsOf(state), overdue: true } };
       case 'referralEscalated':
         return { ...known(state), terms: { ...termsOf(state), escalated: true } };
+      case 'referralDecisionAsked':
+        return { ...known(state), terms: { ...termsOf(state), decisionAsked: event.value.because } };
       case 'referralLapsed':
         return { status: 'lapsed', terms: termsOf(state) };
       case 'referralLoopClosed': {
@@ -126,11 +158,30 @@ export const referral: Decider<Referral, Event> = {
   },
 };
 
+const { INTENT_REFERRAL: REFERRAL, INTENT_INFORMATION: INFORMATION } = Intent;
+
+/** What was stored before intents were stated was a referral. */
+const statedIntent = (intent: Intent): Intent => (intent === Intent.INTENT_UNSPECIFIED ? REFERRAL : intent);
+
+/**
+ * True when the receiver took it as something else than the sender meant, or took a referral and only keeps it on file: the fault
+ * behind which children were lost. It holds until the receiver answers or says otherwise; the clock runs all the while.
+ */
+export const intentDiffers = ({ intent, takenAs, intendedAction }: Pick<Terms, 'intent' | 'takenAs' | 'intendedAction'>): boolean =>
+  takenAs !== Intent.INTENT_UNSPECIFIED &&
+  (takenAs !== intent || (intent === REFERRAL && intendedAction === IntendedAction.INTENDED_ACTION_FILE));
+
 const UNSENT = {
   receiver: '',
   previousReferralId: '',
   serviceId: '',
+  proposedReceiver: '',
+  proposedServiceId: '',
   shareCategories: [],
+  intent: REFERRAL,
+  takenAs: Intent.INTENT_UNSPECIFIED,
+  intendedAction: IntendedAction.INTENDED_ACTION_UNSPECIFIED,
+  decisionAsked: DecisionAsked.DECISION_ASKED_UNSPECIFIED,
   overdue: false,
   escalated: false,
 };
@@ -156,5 +207,5 @@ export const referralAggregate = aggregate({
   type: 'accompany.referral.v1',
   topic: 'case',
   decider: referral,
-  codec: ReferralEvent,
+  codec: newest(ReferralEvent),
 });

@@ -3,6 +3,8 @@ import {
   CancelReason,
   Channel,
   DeclineReason,
+  IntendedAction,
+  Intent,
   NeedMet,
   NextStep,
   NotDeliveredReason,
@@ -14,6 +16,7 @@ import type { DecisionContext } from '@accompany/domain';
 import type { Need, SendFacts } from './facts.js';
 import type { OutsideCommand } from './outside.js';
 import { DEFAULT_LIMITS } from './pick-up.js';
+import type { Receipt } from './receiver.js';
 import type { Event } from './referral.js';
 import type { SendCommand } from './sender.js';
 
@@ -43,7 +46,7 @@ export const byService: DecisionContext = { actor: { kind: 'service', service: '
 
 export const drafted: Event = {
   $case: 'referralDrafted',
-  value: { needId: NEED, sender: ALPHA, category, urgency, previousReferralId: '' },
+  value: { needId: NEED, sender: ALPHA, category, urgency, previousReferralId: '', proposedReceiver: '', proposedServiceId: '' },
 };
 
 export const sent: Event = {
@@ -60,10 +63,27 @@ export const sent: Event = {
     escalatesAt: new Date('2022-02-11T15:00:00Z'),
     lapsesAt: new Date('2022-02-12T03:00:00Z'),
     note: undefined,
+    intent: Intent.INTENT_REFERRAL,
   },
 };
 
-export const received: Event = { $case: 'referralReceived', value: parties };
+/** What a receiver says that takes a referral for what it is. */
+export const receipt: Receipt = { takenAs: Intent.INTENT_REFERRAL, intendedAction: IntendedAction.INTENDED_ACTION_DECIDE };
+export const received: Event = { $case: 'referralReceivedV2', value: { ...parties, intent: Intent.INTENT_REFERRAL, ...receipt } };
+/** What a receiver says that takes it for mere information, and when it has. */
+export const filing: Receipt = { takenAs: Intent.INTENT_INFORMATION, intendedAction: IntendedAction.INTENDED_ACTION_FILE };
+export const filed: Event = { $case: 'referralReceivedV2', value: { ...parties, intent: Intent.INTENT_REFERRAL, ...filing } };
+export const told: Event = {
+  $case: 'informationShared',
+  value: {
+    ...parties,
+    needId: '',
+    category,
+    shareCategories: [IDENTITY, NARRATIVE],
+    permission: { $case: 'consentId', value: CONSENT },
+    note: undefined,
+  },
+};
 export const accepted: Event = { $case: 'referralAccepted', value: { ...parties, by: BETA, needId: NEED, category } };
 export const waitlisted: Event = { $case: 'referralWaitlisted', value: parties };
 export const started: Event = { $case: 'referralStarted', value: parties };
@@ -129,6 +149,7 @@ export const sending: SendCommand = {
   serviceId: SERVICE,
   shareCategories: [NARRATIVE, IDENTITY, NARRATIVE],
   permission: { $case: 'consentId', value: CONSENT },
+  intent: Intent.INTENT_REFERRAL,
 };
 
 export const telephoned: OutsideCommand = {

@@ -4,6 +4,9 @@ import { actingAgency } from './parties.js';
 import type { Terms } from './referral.js';
 import type { SendCommand } from './sender.js';
 
+/** What is shared with whom, under what. */
+export type Sharing = Pick<SendCommand, 'receiver' | 'shareCategories' | 'permission'>;
+
 /** What has to hold when a referral is sent. The first thing that does not is the answer. */
 export const checkSending = (terms: Terms, command: SendCommand, facts: SendFacts, context: DecisionContext): void => {
   caseIsOpenForSender(facts, context);
@@ -36,7 +39,12 @@ const receiverOffersService = ({ sender, category }: Terms, { receiver, serviceI
 };
 
 /** A consent in force, or a legal basis that another person approved; either has to cover what is shared, with whom, for what. */
-const sharingIsPermitted = (terms: Terms, command: SendCommand, facts: SendFacts, context: DecisionContext): void => {
+export const sharingIsPermitted = (
+  terms: Pick<Terms, 'category'>,
+  command: Sharing,
+  facts: Pick<SendFacts, 'consent' | 'legalBasis'>,
+  context: DecisionContext,
+): void => {
   if (command.permission?.$case === 'legalBasisId') {
     const basis = facts.legalBasis;
     if (basis === undefined || !holdsAt(basis.scope, context.now)) throw new Rejection('REFERRAL_LEGAL_BASIS_UNKNOWN');
@@ -53,7 +61,7 @@ const sharingIsPermitted = (terms: Terms, command: SendCommand, facts: SendFacts
 const holdsAt = ({ validFrom, validUntil }: Scope, moment: Date): boolean =>
   validFrom <= moment && (validUntil === undefined || moment < validUntil);
 
-const covers = (scope: Scope, { category }: Terms, { receiver, shareCategories }: SendCommand): boolean =>
+const covers = (scope: Scope, { category }: Pick<Terms, 'category'>, { receiver, shareCategories }: Sharing): boolean =>
   scope.purposes.includes(category) &&
   scope.agencies.includes(receiver) &&
   shareCategories.every((shared) => scope.categories.includes(shared));

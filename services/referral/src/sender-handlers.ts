@@ -16,7 +16,7 @@ type SenderHandlers = Pick<
 
 /** The calls that draft and send a referral, and those that take it back or close it. */
 export const senderHandlers = (app: App): SenderHandlers => {
-  const limits = readLimits(app.config.ACCOMPANY_PICK_UP_HOURS);
+  const limits = readLimits(app.config);
 
   return {
     draftReferral: async (request, call) => {
@@ -39,8 +39,8 @@ export const senderHandlers = (app: App): SenderHandlers => {
       const { state, key: caseId } = await app.load(referralAggregate, referralId);
       const { terms } = asSender(state, call);
       await awaitPositions(app, request.atLeastPositions, caseId);
-      const { receiver, serviceId, shareCategories, permission } = request;
-      const command = { receiver, serviceId, shareCategories, permission, note: await sealNote(app, request, call) };
+      const { receiver, serviceId, shareCategories, permission, intent } = request;
+      const command = { receiver, serviceId, shareCategories, permission, intent, note: await sealNote(app, request, call) };
       const facts = await sendFacts(app.db, { referralId, caseId, terms, command, limits });
       const done = await app.execute(referralAggregate, referralId, request, call, {
         decide: (state, context) => send(state, command, facts, context),

@@ -1,7 +1,7 @@
 import type { NeedIdentified } from '@accompany/contracts/assessment/v1/events';
 import type { PersonalDataCategory, Sealed } from '@accompany/contracts/common/v1/common';
 import type { ReferralSent } from '@accompany/contracts/referral/v1/events';
-import { NeedMet, NextStep, type WithdrawReason } from '@accompany/contracts/referral/v1/types';
+import { Intent, NeedMet, NextStep, type WithdrawReason } from '@accompany/contracts/referral/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Need, SendFacts } from './facts.js';
 import { actingAgency, asSender, refusedAs, statusCode } from './parties.js';
@@ -13,7 +13,7 @@ import { checkSending } from './send-rules.js';
 export const draftForNeed = (state: Referral, need: Pick<NeedIdentified, 'needId' | 'agency' | 'category' | 'urgency'>): Event[] => {
   if (state.status !== 'none') return [];
   const { needId, agency, category, urgency } = need;
-  return [{ $case: 'referralDrafted', value: { needId, sender: agency, category, urgency, previousReferralId: '' } }];
+  return [{ $case: 'referralDrafted', value: { needId, sender: agency, category, urgency, previousReferralId: '', ...NOBODY } }];
 };
 
 /** The agency that found the need writes the draft itself, the first or the next one after an ended referral. */
@@ -36,7 +36,7 @@ export const draft = (
     case 'none': {
       if (need.met) throw new Rejection('REFERRAL_NEED_MET');
       const { agency, category, urgency } = need;
-      return [{ $case: 'referralDrafted', value: { needId, sender: agency, category, urgency, previousReferralId } }];
+      return [{ $case: 'referralDrafted', value: { needId, sender: agency, category, urgency, previousReferralId, ...NOBODY } }];
     }
     case 'draft':
     case 'sent':
@@ -51,25 +51,44 @@ export const draft = (
   }
 };
 
+/** No provider is proposed: the sender chooses from the directory. */
+const NOBODY = { proposedReceiver: '', proposedServiceId: '' };
+
 export type SendCommand = {
   readonly receiver: string;
   readonly serviceId: string;
   readonly shareCategories: readonly PersonalDataCategory[];
   readonly permission: ReferralSent['permission'];
   readonly note?: Sealed;
+  /** What it asks for: a referral, said or not said. */
+  readonly intent: Intent;
 };
 
 /** The sender sends it. What is shared and when an answer is due are fixed here; `facts` are what we know of other services. */
 export const send = (state: Referral, command: SendCommand, facts: SendFacts, context: DecisionContext): Event[] => {
   const referral = asSender(state, context);
   const { receiver, serviceId, permission, note } = command;
+  if (command.intent === Intent.INTENT_INFORMATION)
+    throw new Rejection('REFERRAL_INTENT_IS_INFORMATION', {}, [{ field: 'intent', description: 'INTENT_REFERRAL' }]);
   switch (referral.status) {
     case 'draft': {
       checkSending(referral.terms, command, facts, context);
       const { needId, sender, category, urgency } = referral.terms;
       const shareCategories = [...new Set(command.shareCategories)].sort((a, b) => a - b);
       const times = pickUpTimes(urgency, context.now, facts.limits);
-      const sent = { needId, sender, receiver, serviceId, category, urgency, shareCategories, permission, ...times, note };
+      const sent = {
+        needId,
+        sender,
+        receiver,
+        serviceId,
+        category,
+        urgency,
+        shareCategories,
+        permission,
+        ...times,
+        note,
+        intent: Intent.INTENT_REFERRAL,
+      };
       return [{ $case: 'referralSent', value: sent }];
     }
     case 'sent':

@@ -1,5 +1,6 @@
 import { timer } from '@accompany/runtime';
 import type { TimerChange } from '@accompany/store';
+import * as notices from './notice.js';
 import { becomeOverdue, escalate, lapse } from './pick-up.js';
 import { type Event, referralAggregate } from './referral.js';
 
@@ -20,6 +21,24 @@ export const pickUpTimers = timer({
         throw new Error('a timer that this build does not know');
     }
   },
+});
+
+/** The acknowledgement of a notice. */
+export const noticeTimers = timer({
+  name: 'acknowledgement',
+  aggregate: notices.noticeAggregate,
+  derive: (event): TimerChange[] => {
+    switch (event.$case) {
+      case 'noticeIssued':
+        if (event.value.dueBy === undefined) throw new Error('a notice was issued without its time');
+        return [{ set: 'overdue', at: event.value.dueBy }];
+      case 'noticeAcknowledged':
+        return [{ clear: 'overdue' }];
+      default:
+        return [];
+    }
+  },
+  fire: () => notices.becomeOverdue,
 });
 
 const changes = (event: Event): TimerChange[] => {

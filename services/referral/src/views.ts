@@ -1,6 +1,7 @@
+import { Intent } from '@accompany/contracts/referral/v1/types';
 import { view } from '@accompany/runtime';
 import type { PoolClient } from 'pg';
-import type { Status } from './referral.js';
+import { intentDiffers, type Status } from './referral.js';
 
 /** Our referrals as worklists show them. */
 export const referralsView = view({
@@ -19,15 +20,35 @@ export const referralsView = view({
         await insert(tx, { streamId, caseId, needId, sender, receiver, status, category, urgency, dueBy, since: occurredAt });
         return;
       }
-      case 'referralSent':
-        await tx.query('update view_referrals set receiver = $2, due_by = $3 where referral_id = $1', [
+      case 'referralSent': {
+        const { receiver, dueBy, serviceId, permission } = event.value;
+        await tx.query('update view_referrals set receiver = $2, due_by = $3, service_id = $4, permission_id = $5 where referral_id = $1', [
           streamId,
-          event.value.receiver,
-          event.value.dueBy,
+          receiver,
+          dueBy,
+          serviceId,
+          permission?.value ?? '',
         ]);
         return move('sent');
-      case 'referralReceived':
-        return move('received');
+      }
+      case 'informationShared': {
+        const { needId, sender, receiver, category } = event.value;
+        const shared = { needId, sender, receiver, category, urgency: 0, intent: Intent.INTENT_INFORMATION };
+        await insert(tx, { streamId, caseId, status: 'information', since: occurredAt, ...shared });
+        return;
+      }
+      case 'referralReceivedV2': {
+        const { intent, takenAs, intendedAction } = event.value;
+        await tx.query('update view_referrals set taken_as = $2, intent_differs = $3 where referral_id = $1', [
+          streamId,
+          takenAs,
+          intentDiffers({ intent, takenAs, intendedAction }),
+        ]);
+        return intent === Intent.INTENT_INFORMATION ? move('information') : move('received');
+      }
+      case 'referralDecisionAsked':
+        await tx.query('update view_referrals set decision_asked = $2 where referral_id = $1', [streamId, event.value.because]);
+        return;
       case 'referralAccepted':
         return move('accepted');
       case 'referralWaitlisted':
@@ -72,12 +93,25 @@ type Row = {
   urgency: number;
   dueBy?: Date;
   since: Date;
+  intent?: Intent;
 };
 
 const insert = (tx: PoolClient, row: Row) =>
   tx.query(
-    'insert into view_referrals (referral_id, case_id, need_id, sender, receiver, status, category, urgency, due_by, status_since) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-    [row.streamId, row.caseId, row.needId, row.sender, row.receiver, row.status, row.category, row.urgency, row.dueBy, row.since],
+    'insert into view_referrals (referral_id, case_id, need_id, sender, receiver, status, category, urgency, due_by, status_since, intent) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+    [
+      row.streamId,
+      row.caseId,
+      row.needId,
+      row.sender,
+      row.receiver,
+      row.status,
+      row.category,
+      row.urgency,
+      row.dueBy,
+      row.since,
+      row.intent ?? Intent.INTENT_REFERRAL,
+    ],
   );
 
 const setStatus = async (tx: PoolClient, referralId: string, status: Status, since: Date): Promise<void> => {

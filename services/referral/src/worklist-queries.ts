@@ -1,16 +1,14 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Position, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { type ReferralSummary, Worklist } from '@accompany/contracts/referral/v1/service';
+import type { DecisionAsked, Intent } from '@accompany/contracts/referral/v1/types';
 import { Rejection } from '@accompany/domain';
 import type { Pool } from 'pg';
+import { readToken, writeToken } from './page-token-queries.js';
 import { statusCode } from './parties.js';
 import type { Status } from './referral.js';
 
 /** Whose list, and which. */
 export type List = { readonly agency: string; readonly worklist: Worklist };
-
-/** Where a page ended. */
-type Mark = { readonly sortBy: string; readonly referralId: string };
 
 /** One page of a list, the most urgent first, and a token for the next page when there is more. */
 export const readWorklist = async (
@@ -19,18 +17,19 @@ export const readWorklist = async (
   list: List,
   page: { size: number; token: string },
 ): Promise<{ referrals: ReferralSummary[]; nextPageToken: string }> => {
-  const after = page.token === '' ? { sortBy: '-infinity', referralId: '' } : readToken(key, list, page.token);
-  const { side, statuses } = choose(list.worklist);
+  const name = `${list.agency}\n${list.worklist}`;
+  const after = readToken(key, name, page.token);
+  const { side, statuses, strandedOnly = false } = choose(list.worklist);
   const { rows } = await db.query<Row>(
-    `select referral_id, case_id, sender, receiver, status, category, urgency, due_by, overdue, status_since, sort_by::text from view_referrals where ${side} = $1 and status = any ($2) and (sort_by, referral_id) > ($3::timestamptz, $4) order by sort_by, referral_id limit $5`,
-    [list.agency, statuses, after.sortBy, after.referralId, page.size + 1],
+    `select referral_id, case_id, sender, receiver, status, category, urgency, due_by, overdue, status_since, intent, taken_as, intent_differs, decision_asked, sort_by::text from view_referrals where ${side} = $1 and status = any ($2) and (sort_by, referral_id) > ($3::timestamptz, $4) and (not $6 or decision_asked > 0) order by sort_by, referral_id limit $5`,
+    [list.agency, statuses, after.sortBy, after.id, page.size + 1, strandedOnly],
   );
   const shown = rows.slice(0, page.size);
   const last = shown.at(-1);
   const more = rows.length > page.size && last !== undefined;
   return {
     referrals: shown.map(summary),
-    nextPageToken: more ? writeToken(key, list, { sortBy: last.sort_by, referralId: last.referral_id }) : '',
+    nextPageToken: more ? writeToken(key, name, { sortBy: last.sort_by, id: last.referral_id }) : '',
   };
 };
 
@@ -45,17 +44,27 @@ type Row = {
   due_by: Date | null;
   overdue: boolean;
   status_since: Date;
+  intent: Intent;
+  taken_as: Intent;
+  intent_differs: boolean;
+  decision_asked: DecisionAsked;
   sort_by: string;
 };
 
-const choose = (worklist: Worklist): { side: 'sender' | 'receiver'; statuses: Status[] } => {
+type Choice = { side: 'sender' | 'receiver'; statuses: Status[]; strandedOnly?: boolean };
+
+const choose = (worklist: Worklist): Choice => {
   switch (worklist) {
     case Worklist.WORKLIST_AWAITING_US:
       return { side: 'receiver', statuses: ['sent', 'received', 'waitlisted'] };
     case Worklist.WORKLIST_SERVED_BY_US:
       return { side: 'receiver', statuses: ['accepted', 'in_service', 'on_hold'] };
+    case Worklist.WORKLIST_SHARED_WITH_US:
+      return { side: 'receiver', statuses: ['information'] };
+    case Worklist.WORKLIST_STRANDED:
+      return { side: 'sender', statuses: OPEN, strandedOnly: true };
     default:
-      return { side: 'sender', statuses: [...OPEN, ...ENDED] };
+      return { side: 'sender', statuses: [...OPEN, ...ENDED, 'information'] };
   }
 };
 
@@ -73,36 +82,20 @@ const summary = (row: Row): ReferralSummary => ({
   dueBy: row.due_by ?? undefined,
   overdue: row.overdue,
   statusSince: row.status_since,
+  intent: row.intent,
+  takenAs: row.taken_as,
+  intentDiffers: row.intent_differs,
+  decisionAsked: row.decision_asked,
 });
-
-const writeToken = (key: Buffer, list: List, mark: Mark): string => {
-  const text = Buffer.from(JSON.stringify([mark.sortBy, mark.referralId])).toString('base64url');
-  return `${text}.${sign(key, list, text)}`;
-};
-
-const readToken = (key: Buffer, list: List, token: string): Mark => {
-  const [text = '', signature = ''] = token.split('.');
-  const expected = Buffer.from(sign(key, list, text));
-  const given = Buffer.from(signature);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw new Rejection('INVALID_FIELDS', {}, [
-      { field: 'page_token', description: 'the next_page_token of the page before, of the same list' },
-    ]);
-  const [sortBy, referralId] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string];
-  return { sortBy, referralId };
-};
-
-const sign = (key: Buffer, { agency, worklist }: List, text: string): string =>
-  createHmac('sha256', key).update(`page-token\n${agency}\n${worklist}\n${text}`).digest('base64url');
 
 const PATIENCE = 2_000;
 const STEP = 20;
 
-/** Waits, at most 2 seconds, until the worklists show what happened up to a position of our own store. */
-export const awaitWorklists = async (db: Pool, position: Position | undefined): Promise<void> => {
+/** Waits, at most 2 seconds, until a view, the worklists unless another is named, shows what happened up to a position of our own store. */
+export const awaitWorklists = async (db: Pool, position: Position | undefined, view = 'referrals'): Promise<void> => {
   if (position === undefined || position.service !== 'referral') return;
   for (let waited = 0; ; waited += STEP) {
-    const { rows } = await db.query<{ position: string }>("select position from checkpoints where name = 'view referrals'");
+    const { rows } = await db.query<{ position: string }>('select position from checkpoints where name = $1', [`view ${view}`]);
     if (Number(rows[0]?.position ?? 0) >= position.value) return;
     if (waited >= PATIENCE) throw new Rejection('POSITION_NOT_REACHED', { service: 'referral', position: String(position.value) });
     await new Promise((resolve) => setTimeout(resolve, STEP));

@@ -5,6 +5,7 @@ import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
 import type { PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import type { CaseAsOf, CaseParticipant } from '@accompany/contracts/timeline/v1/types';
+import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
 import type { Fact } from './fact.js';
 import { evolveAssessment } from './history/assessment.js';
@@ -49,7 +50,7 @@ const evolve = (history: History, fact: Fact): void => {
       evolveAssessment(history, fact.event as EventOf<AssessmentEvent>, fact);
       break;
     case 'referral':
-      evolveReferral(history, fact.event as EventOf<ReferralEvent>, fact);
+      evolveReferral(history, fact.event as Newest<EventOf<ReferralEvent>>, fact);
       break;
     case 'plan':
       evolvePlan(history, fact.event as EventOf<PlanEvent>, fact);

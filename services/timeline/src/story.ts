@@ -1,14 +1,15 @@
 import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
-import type { PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
+import type { NoticeEvent, PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
+import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
 import type { Fact } from './fact.js';
 import { tellAssessment } from './story/assessment.js';
 import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
-import { tellReferral } from './story/referral.js';
+import { tellNotice, tellReferral } from './story/referral.js';
 import type { Telling } from './story/words.js';
 
 type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']>;
@@ -29,7 +30,9 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
     case 'assessment':
       return tellAssessment(fact.event as EventOf<AssessmentEvent>, telling);
     case 'referral':
-      return tellReferral(fact.event as EventOf<ReferralEvent>, telling);
+      return tellReferral(fact.event as Newest<EventOf<ReferralEvent>>, telling);
+    case 'notice':
+      return tellNotice(fact.event as EventOf<NoticeEvent>, telling);
     case 'plan':
       return tellPlan(fact.event as EventOf<PlanEvent>, telling);
     case 'support':

@@ -1,5 +1,6 @@
 import { AssessmentKind, ParticipantPart, Setting } from '@accompany/contracts/assessment/v1/types';
 import { PersonalDataCategory, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { IntendedAction, Intent } from '@accompany/contracts/referral/v1/types';
 import { consents } from './arrival.js';
 import { eventually, february, type Journey, made, note, positions, type Step } from './journey.js';
 
@@ -75,6 +76,7 @@ export const assessing: readonly Step[] = [
         await caseworker(journey).referral.sendReferral({
           occurredAt: february(7, 9),
           referralId,
+          intent: Intent.INTENT_REFERRAL,
           receiver: 'a21',
           serviceId: service.serviceId,
           shareCategories: [
@@ -88,7 +90,15 @@ export const assessing: readonly Step[] = [
         }),
       );
       const counsellor = journey.as('a21', 'a21-counsellor-1');
-      note(journey, await counsellor.referral.receiveReferral({ occurredAt: february(7, 14), referralId }));
+      note(
+        journey,
+        await counsellor.referral.receiveReferral({
+          occurredAt: february(7, 14),
+          referralId,
+          takenAs: Intent.INTENT_REFERRAL,
+          intendedAction: IntendedAction.INTENDED_ACTION_DECIDE,
+        }),
+      );
       note(journey, await counsellor.referral.acceptReferral({ occurredAt: february(8, 9), referralId }));
       await eventually('a21 as provider', async () => {
         const { participants } = await caseworker(journey).intake.getCase({ caseId: made(journey, 'caseId') });

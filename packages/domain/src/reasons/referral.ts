@@ -83,6 +83,22 @@ export const REFERRAL_REASONS = {
     message: 'The need was not met, so the sender has to name the next step.',
   },
 
+  REFERRAL_IS_INFORMATION: {
+    code: 'failed_precondition',
+    message:
+      'This was shared as information: nothing was asked, so there is nothing to answer, to serve or to take back. If service is needed, the sender sends a referral.',
+  },
+  REFERRAL_INTENT_IS_INFORMATION: {
+    code: 'invalid_argument',
+    message: 'A referral asks for an answer. Share what asks for none with ShareInformation, or send with INTENT_REFERRAL.',
+  },
+
+  // Notices.
+  NOTICE_UNKNOWN: {
+    code: 'not_found',
+    message: 'There is no such notice, or it was issued to another agency. Check the id with ListNotices.',
+  },
+
   // What a draft needs.
   REFERRAL_NEED_UNKNOWN: {
     code: 'not_found',

@@ -1,6 +1,7 @@
 import type { ReferralEvent } from '@accompany/contracts/referral/v1/events';
-import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
+import { Intent, ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import type { CaseReferral } from '@accompany/contracts/timeline/v1/types';
+import type { Newest } from '@accompany/contracts/upcasters';
 import { unreachable } from '@accompany/domain';
 import type { Fact } from '../fact.js';
 import { advance, because, ensure, type History } from './state.js';
@@ -29,7 +30,9 @@ const rank = (status: ReferralStatus): number => {
     case ReferralStatus.REFERRAL_STATUS_CANCELLED:
     case ReferralStatus.REFERRAL_STATUS_LAPSED:
       return 7;
+    // Nothing is awaited of it, so it is not open.
     case ReferralStatus.REFERRAL_STATUS_LOOP_CLOSED:
+    case ReferralStatus.REFERRAL_STATUS_INFORMATION:
       return 8;
     case ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR:
       return 9;
@@ -76,7 +79,7 @@ const reach = (history: History, status: ReferralStatus, fact: Fact, parties: { 
 };
 
 /** What a referral's event says. */
-export const evolveReferral = (history: History, event: NonNullable<ReferralEvent['event']>, fact: Fact): void => {
+export const evolveReferral = (history: History, event: Newest<NonNullable<ReferralEvent['event']>>, fact: Fact): void => {
   switch (event.$case) {
     case 'referralDrafted': {
       const { category, needId } = event.value;
@@ -97,8 +100,16 @@ export const evolveReferral = (history: History, event: NonNullable<ReferralEven
       Object.assign(referral, { category, needId, dueBy, ambiguities, externalReference, fromOutside: true });
       break;
     }
-    case 'referralReceived':
-      reach(history, ReferralStatus.REFERRAL_STATUS_RECEIVED, fact, event.value);
+    case 'referralReceivedV2':
+      if (event.value.intent !== Intent.INTENT_INFORMATION) reach(history, ReferralStatus.REFERRAL_STATUS_RECEIVED, fact, event.value);
+      break;
+    case 'informationShared': {
+      const { category, needId } = event.value;
+      Object.assign(reach(history, ReferralStatus.REFERRAL_STATUS_INFORMATION, fact, event.value), { category, needId });
+      break;
+    }
+    case 'referralDecisionAsked':
+      know(history, fact, event.value);
       break;
     case 'referralAccepted':
       reach(history, ReferralStatus.REFERRAL_STATUS_ACCEPTED, fact, event.value).category ||= event.value.category;

@@ -1,21 +1,26 @@
 import { personalDataCategoryToJSON } from '@accompany/contracts/common/v1/common';
-import type { ReferralEvent } from '@accompany/contracts/referral/v1/events';
+import type { NoticeEvent, ReferralEvent } from '@accompany/contracts/referral/v1/events';
 import {
   cancelReasonToJSON,
   channelToJSON,
+  decisionAskedToJSON,
   declineReasonToJSON,
   errorReasonToJSON,
+  Intent,
+  intendedActionToJSON,
   needMetToJSON,
   nextStepToJSON,
   notDeliveredReasonToJSON,
+  noticeAboutToJSON,
   outcomeToJSON,
   withdrawReasonToJSON,
 } from '@accompany/contracts/referral/v1/types';
+import type { Newest } from '@accompany/contracts/upcasters';
 import { unreachable } from '@accompany/domain';
 import { day, list, service, type Telling, when, word } from './words.js';
 
 /** A referral's event in a sentence. */
-export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name }: Telling): string => {
+export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>, { name }: Telling): string => {
   const sender = name(event.value.sender);
   const receiver = 'receiver' in event.value ? name(event.value.receiver) : '';
   switch (event.$case) {
@@ -32,8 +37,22 @@ export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name 
       const unclear = list(ambiguities.map(({ code }) => code.replaceAll('_', ' ')));
       return `${name(recordedBy)} wrote down a referral for ${service(category)} that ${sender} had made to ${receiver} ${how}${when('; ambiguous: ', unclear)}.`;
     }
-    case 'referralReceived':
-      return `${receiver} has seen the referral of ${sender}.`;
+    case 'referralReceivedV2': {
+      const { intent, takenAs, intendedAction } = event.value;
+      const what = intent === Intent.INTENT_INFORMATION ? 'information' : 'referral';
+      const will = intendedAction === 0 ? '' : word(intendedActionToJSON, intendedAction);
+      const doubt =
+        takenAs === intent
+          ? ''
+          : `; it takes it for ${takenAs === Intent.INTENT_INFORMATION ? 'information' : 'a referral'}, which it is not`;
+      return `${receiver} has seen the ${what} of ${sender}${when(' and will: ', will)}${doubt}.`;
+    }
+    case 'informationShared': {
+      const shared = list(event.value.shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
+      return `${sender} told ${receiver} something for ${service(event.value.category)}, sharing ${shared || 'nothing'}; no answer is due.`;
+    }
+    case 'referralDecisionAsked':
+      return `${sender} has to decide anew about its referral to ${receiver}: ${word(decisionAskedToJSON, event.value.because)}.`;
     case 'referralAccepted':
       return `${receiver} accepted the referral of ${sender} for ${service(event.value.category)}.`;
     case 'referralWaitlisted':
@@ -53,7 +72,7 @@ export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name 
     case 'referralWithdrawn':
       return `${sender} withdrew the referral${when(' to ', receiver)}: ${word(withdrawReasonToJSON, event.value.reason)}.`;
     case 'referralCancelled':
-      return `${name(event.value.by)} cancelled the referral: ${word(cancelReasonToJSON, event.value.reason)}.`;
+      return `${event.value.by === '' ? 'The network' : name(event.value.by)} cancelled the referral: ${word(cancelReasonToJSON, event.value.reason)}.`;
     case 'referralOverdue':
       return `${receiver} has not answered the referral of ${sender} in time.`;
     case 'referralEscalated':
@@ -67,6 +86,20 @@ export const tellReferral = (event: NonNullable<ReferralEvent['event']>, { name 
     }
     case 'referralEnteredInError':
       return `The referral was struck out as an error: ${word(errorReasonToJSON, event.value.reason)}.`;
+    default:
+      return unreachable(event);
+  }
+};
+
+/** A notice's event in a sentence. */
+export const tellNotice = (event: NonNullable<NoticeEvent['event']>, { by, name }: Telling): string => {
+  switch (event.$case) {
+    case 'noticeIssued':
+      return `${name(event.value.toAgency)} was told: ${word(noticeAboutToJSON, event.value.about)}.`;
+    case 'noticeAcknowledged':
+      return `${by} acknowledged what it was told.`;
+    case 'noticeOverdue':
+      return `${name(event.value.agency)} has not acknowledged what it was told.`;
     default:
       return unreachable(event);
   }

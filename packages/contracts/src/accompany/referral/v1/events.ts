@@ -27,6 +27,9 @@ import {
   Channel,
   channelFromJSON,
   channelToJSON,
+  DecisionAsked,
+  decisionAskedFromJSON,
+  decisionAskedToJSON,
   DeclineReason,
   declineReasonFromJSON,
   declineReasonToJSON,
@@ -37,6 +40,12 @@ import {
   errorReasonFromJSON,
   errorReasonToJSON,
   Frequency,
+  IntendedAction,
+  intendedActionFromJSON,
+  intendedActionToJSON,
+  Intent,
+  intentFromJSON,
+  intentToJSON,
   NeedMet,
   needMetFromJSON,
   needMetToJSON,
@@ -46,6 +55,9 @@ import {
   NotDeliveredReason,
   notDeliveredReasonFromJSON,
   notDeliveredReasonToJSON,
+  NoticeAbout,
+  noticeAboutFromJSON,
+  noticeAboutToJSON,
   Outcome,
   outcomeFromJSON,
   outcomeToJSON,
@@ -82,7 +94,7 @@ export interface ReferralEvent {
     /** Made outside Accompany and written down afterwards. */
     { $case: "referralRecordedFromOutside"; value: ReferralRecordedFromOutside }
     | //
-    /** The receiver has seen it. */
+    /** The receiver has seen it. Superseded by referral_received_v2 and written no more; readers see the newer shape. */
     { $case: "referralReceived"; value: ReferralReceived }
     | //
     /** The receiver took it. */
@@ -129,6 +141,15 @@ export interface ReferralEvent {
     | //
     /** It should never have been written. */
     { $case: "referralEnteredInError"; value: ReferralEnteredInError }
+    | //
+    /** The receiver has seen it and says what it takes it as. */
+    { $case: "referralReceivedV2"; value: ReferralReceivedV2 }
+    | //
+    /** Information was shared; no answer is due. */
+    { $case: "informationShared"; value: InformationShared }
+    | //
+    /** The sender has to decide anew. */
+    { $case: "referralDecisionAsked"; value: ReferralDecisionAsked }
     | undefined;
 }
 
@@ -144,6 +165,10 @@ export interface ReferralDrafted {
   urgency: Urgency;
   /** The ended referral for the same need that this one follows; empty for the first. */
   previousReferralId: string;
+  /** Agency that the network proposes next, when the one before had no place; empty otherwise. The sender decides. */
+  proposedReceiver: string;
+  /** Its service. */
+  proposedServiceId: string;
 }
 
 /** The sender sent it. Fixes what is shared and by when an answer is due. */
@@ -184,7 +209,11 @@ export interface ReferralSent {
     | Date
     | undefined;
   /** Why the child is referred, for the receiver. */
-  note: Sealed | undefined;
+  note:
+    | Sealed
+    | undefined;
+  /** What it asks for. Not stated, as in events from before intents were stated, it is a referral. */
+  intent: Intent;
 }
 
 /** A referral made by telephone, on paper or in another system, written down by either side. Nothing is shared by it. */
@@ -243,12 +272,63 @@ export interface ReferralAmbiguity {
   sourceText: Sealed | undefined;
 }
 
-/** The receiver has seen it. */
+/** The receiver has seen it. Superseded by ReferralReceivedV2 and written no more. */
 export interface ReferralReceived {
   /** Agency that referred. */
   sender: string;
   /** Agency that has seen it. */
   receiver: string;
+}
+
+/** The receiver has seen it and says what it takes it as; said again when it takes it as something else. */
+export interface ReferralReceivedV2 {
+  /** Agency that referred or told. */
+  sender: string;
+  /** Agency that has seen it. */
+  receiver: string;
+  /** What the sender had stated. */
+  intent: Intent;
+  /** What the receiver takes it as. Another than `intent` is a misunderstanding that both are shown. */
+  takenAs: Intent;
+  /** What the receiver will do; not stated in events from before it was asked. */
+  intendedAction: IntendedAction;
+}
+
+/** An agency told another something about the child. No answer is due, no service follows, and nobody joins the case by it. */
+export interface InformationShared {
+  /** Agency that tells. */
+  sender: string;
+  /** Agency that is told. */
+  receiver: string;
+  /** The need it concerns; may be empty. */
+  needId: string;
+  /** The purpose for which data is shared. */
+  category: ServiceCategory;
+  /** The categories of personal data that the receiver may read, ascending. */
+  shareCategories: PersonalDataCategory[];
+  /** What permits the sharing. */
+  permission:
+    | //
+    /** The consent in force. */
+    { $case: "consentId"; value: string }
+    | //
+    /** The recorded legal basis. */
+    { $case: "legalBasisId"; value: string }
+    | undefined;
+  /** What is told. */
+  note: Sealed | undefined;
+}
+
+/** What an open referral rests on is gone; it stays as it is until its sender decides. Nothing is ended by side effect. */
+export interface ReferralDecisionAsked {
+  /** Why. */
+  because: DecisionAsked;
+  /** Agency that has to decide. */
+  sender: string;
+  /** Agency that was asked; empty for a draft. */
+  receiver: string;
+  /** What is gone: the consent, the service, the office or the agency. */
+  subjectId: string;
 }
 
 /** The receiver took it. */
@@ -357,7 +437,7 @@ export interface ReferralWithdrawn {
 export interface ReferralCancelled {
   /** Why. */
   reason: CancelReason;
-  /** Agency that stopped it: sender or receiver. */
+  /** Agency that stopped it: sender or receiver; empty when the network did, because the case could not take it. */
   by: string;
   /** Agency that referred. */
   sender: string;
@@ -594,6 +674,54 @@ export interface SupportEnteredInError {
   reason: ErrorReason;
 }
 
+/** One event of a notice. */
+export interface NoticeEvent {
+  /** What happened. */
+  event:
+    | //
+    /** An agency is told. */
+    { $case: "noticeIssued"; value: NoticeIssued }
+    | //
+    /** It acknowledged. */
+    { $case: "noticeAcknowledged"; value: NoticeAcknowledged }
+    | //
+    /** It has not acknowledged in time. */
+    { $case: "noticeOverdue"; value: NoticeOverdue }
+    | undefined;
+}
+
+/** An agency is told that something it relies on has ended. */
+export interface NoticeIssued {
+  /** Agency that is told. */
+  toAgency: string;
+  /** About what. */
+  about: NoticeAbout;
+  /** What it is about: the referral, the service, the agency, or empty for the case itself. */
+  subjectId: string;
+  /** The referral through which the agency relies on it; empty when it takes part in the case. */
+  referralId: string;
+  /** When an acknowledgement is due, counted from recording. */
+  dueBy:
+    | Date
+    | undefined;
+  /** Id of the event that it tells of, `<stream>/<version>`. */
+  ofEvent: string;
+}
+
+/** A person of the agency acknowledged. */
+export interface NoticeAcknowledged {
+  /** The agency. */
+  agency: string;
+  /** The person, an opaque id. */
+  person: string;
+}
+
+/** Nobody has acknowledged in time. Silence is overdue, never consent. */
+export interface NoticeOverdue {
+  /** Agency that has not acknowledged. */
+  agency: string;
+}
+
 function createBaseReferralEvent(): ReferralEvent {
   return { event: undefined };
 }
@@ -657,6 +785,15 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
         break;
       case "referralEnteredInError":
         ReferralEnteredInError.encode(message.event.value, writer.uint32(154).fork()).join();
+        break;
+      case "referralReceivedV2":
+        ReferralReceivedV2.encode(message.event.value, writer.uint32(162).fork()).join();
+        break;
+      case "informationShared":
+        InformationShared.encode(message.event.value, writer.uint32(170).fork()).join();
+        break;
+      case "referralDecisionAsked":
+        ReferralDecisionAsked.encode(message.event.value, writer.uint32(178).fork()).join();
         break;
     }
     return writer;
@@ -836,6 +973,33 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
             };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.event = { $case: "referralReceivedV2", value: ReferralReceivedV2.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.event = { $case: "informationShared", value: InformationShared.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.event = {
+              $case: "referralDecisionAsked",
+              value: ReferralDecisionAsked.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -932,6 +1096,18 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
         ? { $case: "referralEnteredInError", value: ReferralEnteredInError.fromJSON(object.referralEnteredInError) }
         : isSet(object.referral_entered_in_error)
         ? { $case: "referralEnteredInError", value: ReferralEnteredInError.fromJSON(object.referral_entered_in_error) }
+        : isSet(object.referralReceivedV2)
+        ? { $case: "referralReceivedV2", value: ReferralReceivedV2.fromJSON(object.referralReceivedV2) }
+        : isSet(object.referral_received_v2)
+        ? { $case: "referralReceivedV2", value: ReferralReceivedV2.fromJSON(object.referral_received_v2) }
+        : isSet(object.informationShared)
+        ? { $case: "informationShared", value: InformationShared.fromJSON(object.informationShared) }
+        : isSet(object.information_shared)
+        ? { $case: "informationShared", value: InformationShared.fromJSON(object.information_shared) }
+        : isSet(object.referralDecisionAsked)
+        ? { $case: "referralDecisionAsked", value: ReferralDecisionAsked.fromJSON(object.referralDecisionAsked) }
+        : isSet(object.referral_decision_asked)
+        ? { $case: "referralDecisionAsked", value: ReferralDecisionAsked.fromJSON(object.referral_decision_asked) }
         : undefined,
     };
   },
@@ -976,6 +1152,12 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
       obj.referralLoopClosed = ReferralLoopClosed.toJSON(message.event.value);
     } else if (message.event?.$case === "referralEnteredInError") {
       obj.referralEnteredInError = ReferralEnteredInError.toJSON(message.event.value);
+    } else if (message.event?.$case === "referralReceivedV2") {
+      obj.referralReceivedV2 = ReferralReceivedV2.toJSON(message.event.value);
+    } else if (message.event?.$case === "informationShared") {
+      obj.informationShared = InformationShared.toJSON(message.event.value);
+    } else if (message.event?.$case === "referralDecisionAsked") {
+      obj.referralDecisionAsked = ReferralDecisionAsked.toJSON(message.event.value);
     }
     return obj;
   },
@@ -1109,13 +1291,42 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
         }
         break;
       }
+      case "referralReceivedV2": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "referralReceivedV2", value: ReferralReceivedV2.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "informationShared": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "informationShared", value: InformationShared.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "referralDecisionAsked": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "referralDecisionAsked",
+            value: ReferralDecisionAsked.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
     }
     return message;
   },
 };
 
 function createBaseReferralDrafted(): ReferralDrafted {
-  return { needId: "", sender: "", category: 0, urgency: 0, previousReferralId: "" };
+  return {
+    needId: "",
+    sender: "",
+    category: 0,
+    urgency: 0,
+    previousReferralId: "",
+    proposedReceiver: "",
+    proposedServiceId: "",
+  };
 }
 
 export const ReferralDrafted: MessageFns<ReferralDrafted> = {
@@ -1134,6 +1345,12 @@ export const ReferralDrafted: MessageFns<ReferralDrafted> = {
     }
     if (message.previousReferralId !== "") {
       writer.uint32(42).string(message.previousReferralId);
+    }
+    if (message.proposedReceiver !== "") {
+      writer.uint32(50).string(message.proposedReceiver);
+    }
+    if (message.proposedServiceId !== "") {
+      writer.uint32(58).string(message.proposedServiceId);
     }
     return writer;
   },
@@ -1191,6 +1408,22 @@ export const ReferralDrafted: MessageFns<ReferralDrafted> = {
             message.previousReferralId = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.proposedReceiver = reader.string();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.proposedServiceId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1218,6 +1451,16 @@ export const ReferralDrafted: MessageFns<ReferralDrafted> = {
         : isSet(object.previous_referral_id)
         ? globalThis.String(object.previous_referral_id)
         : "",
+      proposedReceiver: isSet(object.proposedReceiver)
+        ? globalThis.String(object.proposedReceiver)
+        : isSet(object.proposed_receiver)
+        ? globalThis.String(object.proposed_receiver)
+        : "",
+      proposedServiceId: isSet(object.proposedServiceId)
+        ? globalThis.String(object.proposedServiceId)
+        : isSet(object.proposed_service_id)
+        ? globalThis.String(object.proposed_service_id)
+        : "",
     };
   },
 
@@ -1238,6 +1481,12 @@ export const ReferralDrafted: MessageFns<ReferralDrafted> = {
     if (message.previousReferralId !== "") {
       obj.previousReferralId = message.previousReferralId;
     }
+    if (message.proposedReceiver !== "") {
+      obj.proposedReceiver = message.proposedReceiver;
+    }
+    if (message.proposedServiceId !== "") {
+      obj.proposedServiceId = message.proposedServiceId;
+    }
     return obj;
   },
 
@@ -1251,6 +1500,8 @@ export const ReferralDrafted: MessageFns<ReferralDrafted> = {
     message.category = object.category ?? 0;
     message.urgency = object.urgency ?? 0;
     message.previousReferralId = object.previousReferralId ?? "";
+    message.proposedReceiver = object.proposedReceiver ?? "";
+    message.proposedServiceId = object.proposedServiceId ?? "";
     return message;
   },
 };
@@ -1269,6 +1520,7 @@ function createBaseReferralSent(): ReferralSent {
     escalatesAt: undefined,
     lapsesAt: undefined,
     note: undefined,
+    intent: 0,
   };
 }
 
@@ -1318,6 +1570,9 @@ export const ReferralSent: MessageFns<ReferralSent> = {
     }
     if (message.note !== undefined) {
       Sealed.encode(message.note, writer.uint32(106).fork()).join();
+    }
+    if (message.intent !== 0) {
+      writer.uint32(112).int32(message.intent);
     }
     return writer;
   },
@@ -1449,6 +1704,14 @@ export const ReferralSent: MessageFns<ReferralSent> = {
             message.note = Sealed.decode(reader, reader.uint32());
             continue;
           }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.intent = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1507,6 +1770,7 @@ export const ReferralSent: MessageFns<ReferralSent> = {
         ? fromJsonTimestamp(object.lapses_at)
         : undefined,
       note: isSet(object.note) ? Sealed.fromJSON(object.note) : undefined,
+      intent: isSet(object.intent) ? intentFromJSON(object.intent) : 0,
     };
   },
 
@@ -1550,6 +1814,9 @@ export const ReferralSent: MessageFns<ReferralSent> = {
     if (message.note !== undefined) {
       obj.note = Sealed.toJSON(message.note);
     }
+    if (message.intent !== 0) {
+      obj.intent = intentToJSON(message.intent);
+    }
     return obj;
   },
 
@@ -1583,6 +1850,7 @@ export const ReferralSent: MessageFns<ReferralSent> = {
     message.escalatesAt = object.escalatesAt ?? undefined;
     message.lapsesAt = object.lapsesAt ?? undefined;
     message.note = (object.note !== undefined && object.note !== null) ? Sealed.fromPartial(object.note) : undefined;
+    message.intent = object.intent ?? 0;
     return message;
   },
 };
@@ -2127,6 +2395,499 @@ export const ReferralReceived: MessageFns<ReferralReceived> = {
     const message = createBaseReferralReceived();
     message.sender = object.sender ?? "";
     message.receiver = object.receiver ?? "";
+    return message;
+  },
+};
+
+function createBaseReferralReceivedV2(): ReferralReceivedV2 {
+  return { sender: "", receiver: "", intent: 0, takenAs: 0, intendedAction: 0 };
+}
+
+export const ReferralReceivedV2: MessageFns<ReferralReceivedV2> = {
+  encode(message: ReferralReceivedV2, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sender !== "") {
+      writer.uint32(10).string(message.sender);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(18).string(message.receiver);
+    }
+    if (message.intent !== 0) {
+      writer.uint32(24).int32(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      writer.uint32(32).int32(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      writer.uint32(40).int32(message.intendedAction);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReferralReceivedV2 {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReferralReceivedV2();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.intent = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.takenAs = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.intendedAction = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReferralReceivedV2 {
+    return {
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      intent: isSet(object.intent) ? intentFromJSON(object.intent) : 0,
+      takenAs: isSet(object.takenAs)
+        ? intentFromJSON(object.takenAs)
+        : isSet(object.taken_as)
+        ? intentFromJSON(object.taken_as)
+        : 0,
+      intendedAction: isSet(object.intendedAction)
+        ? intendedActionFromJSON(object.intendedAction)
+        : isSet(object.intended_action)
+        ? intendedActionFromJSON(object.intended_action)
+        : 0,
+    };
+  },
+
+  toJSON(message: ReferralReceivedV2): unknown {
+    const obj: any = {};
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.intent !== 0) {
+      obj.intent = intentToJSON(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      obj.takenAs = intentToJSON(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      obj.intendedAction = intendedActionToJSON(message.intendedAction);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReferralReceivedV2>): ReferralReceivedV2 {
+    return ReferralReceivedV2.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReferralReceivedV2>): ReferralReceivedV2 {
+    const message = createBaseReferralReceivedV2();
+    message.sender = object.sender ?? "";
+    message.receiver = object.receiver ?? "";
+    message.intent = object.intent ?? 0;
+    message.takenAs = object.takenAs ?? 0;
+    message.intendedAction = object.intendedAction ?? 0;
+    return message;
+  },
+};
+
+function createBaseInformationShared(): InformationShared {
+  return {
+    sender: "",
+    receiver: "",
+    needId: "",
+    category: 0,
+    shareCategories: [],
+    permission: undefined,
+    note: undefined,
+  };
+}
+
+export const InformationShared: MessageFns<InformationShared> = {
+  encode(message: InformationShared, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sender !== "") {
+      writer.uint32(10).string(message.sender);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(18).string(message.receiver);
+    }
+    if (message.needId !== "") {
+      writer.uint32(26).string(message.needId);
+    }
+    if (message.category !== 0) {
+      writer.uint32(32).int32(message.category);
+    }
+    if (message.shareCategories.length !== 0) {
+      writer.uint32(42).fork();
+      for (const v of message.shareCategories) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    switch (message.permission?.$case) {
+      case "consentId":
+        writer.uint32(50).string(message.permission.value);
+        break;
+      case "legalBasisId":
+        writer.uint32(58).string(message.permission.value);
+        break;
+    }
+    if (message.note !== undefined) {
+      Sealed.encode(message.note, writer.uint32(66).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): InformationShared {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseInformationShared();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.needId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.category = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag === 40) {
+              message.shareCategories.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 42) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.shareCategories.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.permission = { $case: "consentId", value: reader.string() };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.permission = { $case: "legalBasisId", value: reader.string() };
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.note = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): InformationShared {
+    return {
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      needId: isSet(object.needId)
+        ? globalThis.String(object.needId)
+        : isSet(object.need_id)
+        ? globalThis.String(object.need_id)
+        : "",
+      category: isSet(object.category) ? serviceCategoryFromJSON(object.category) : 0,
+      shareCategories: globalThis.Array.isArray(object?.shareCategories)
+        ? object.shareCategories.map((e: any) => personalDataCategoryFromJSON(e))
+        : globalThis.Array.isArray(object?.share_categories)
+        ? object.share_categories.map((e: any) => personalDataCategoryFromJSON(e))
+        : [],
+      permission: isSet(object.consentId)
+        ? { $case: "consentId", value: globalThis.String(object.consentId) }
+        : isSet(object.consent_id)
+        ? { $case: "consentId", value: globalThis.String(object.consent_id) }
+        : isSet(object.legalBasisId)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legalBasisId) }
+        : isSet(object.legal_basis_id)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legal_basis_id) }
+        : undefined,
+      note: isSet(object.note) ? Sealed.fromJSON(object.note) : undefined,
+    };
+  },
+
+  toJSON(message: InformationShared): unknown {
+    const obj: any = {};
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.needId !== "") {
+      obj.needId = message.needId;
+    }
+    if (message.category !== 0) {
+      obj.category = serviceCategoryToJSON(message.category);
+    }
+    if (message.shareCategories?.length) {
+      obj.shareCategories = message.shareCategories.map((e) => personalDataCategoryToJSON(e));
+    }
+    if (message.permission?.$case === "consentId") {
+      obj.consentId = message.permission.value;
+    } else if (message.permission?.$case === "legalBasisId") {
+      obj.legalBasisId = message.permission.value;
+    }
+    if (message.note !== undefined) {
+      obj.note = Sealed.toJSON(message.note);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<InformationShared>): InformationShared {
+    return InformationShared.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<InformationShared>): InformationShared {
+    const message = createBaseInformationShared();
+    message.sender = object.sender ?? "";
+    message.receiver = object.receiver ?? "";
+    message.needId = object.needId ?? "";
+    message.category = object.category ?? 0;
+    message.shareCategories = object.shareCategories?.map((e) => e) || [];
+    switch (object.permission?.$case) {
+      case "consentId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "consentId", value: object.permission.value };
+        }
+        break;
+      }
+      case "legalBasisId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "legalBasisId", value: object.permission.value };
+        }
+        break;
+      }
+    }
+    message.note = (object.note !== undefined && object.note !== null) ? Sealed.fromPartial(object.note) : undefined;
+    return message;
+  },
+};
+
+function createBaseReferralDecisionAsked(): ReferralDecisionAsked {
+  return { because: 0, sender: "", receiver: "", subjectId: "" };
+}
+
+export const ReferralDecisionAsked: MessageFns<ReferralDecisionAsked> = {
+  encode(message: ReferralDecisionAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.because !== 0) {
+      writer.uint32(8).int32(message.because);
+    }
+    if (message.sender !== "") {
+      writer.uint32(18).string(message.sender);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(26).string(message.receiver);
+    }
+    if (message.subjectId !== "") {
+      writer.uint32(34).string(message.subjectId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReferralDecisionAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReferralDecisionAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.because = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.subjectId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReferralDecisionAsked {
+    return {
+      because: isSet(object.because) ? decisionAskedFromJSON(object.because) : 0,
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      subjectId: isSet(object.subjectId)
+        ? globalThis.String(object.subjectId)
+        : isSet(object.subject_id)
+        ? globalThis.String(object.subject_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ReferralDecisionAsked): unknown {
+    const obj: any = {};
+    if (message.because !== 0) {
+      obj.because = decisionAskedToJSON(message.because);
+    }
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.subjectId !== "") {
+      obj.subjectId = message.subjectId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReferralDecisionAsked>): ReferralDecisionAsked {
+    return ReferralDecisionAsked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReferralDecisionAsked>): ReferralDecisionAsked {
+    const message = createBaseReferralDecisionAsked();
+    message.because = object.because ?? 0;
+    message.sender = object.sender ?? "";
+    message.receiver = object.receiver ?? "";
+    message.subjectId = object.subjectId ?? "";
     return message;
   },
 };
@@ -5504,6 +6265,455 @@ export const SupportEnteredInError: MessageFns<SupportEnteredInError> = {
   fromPartial(object: DeepPartial<SupportEnteredInError>): SupportEnteredInError {
     const message = createBaseSupportEnteredInError();
     message.reason = object.reason ?? 0;
+    return message;
+  },
+};
+
+function createBaseNoticeEvent(): NoticeEvent {
+  return { event: undefined };
+}
+
+export const NoticeEvent: MessageFns<NoticeEvent> = {
+  encode(message: NoticeEvent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.event?.$case) {
+      case "noticeIssued":
+        NoticeIssued.encode(message.event.value, writer.uint32(10).fork()).join();
+        break;
+      case "noticeAcknowledged":
+        NoticeAcknowledged.encode(message.event.value, writer.uint32(18).fork()).join();
+        break;
+      case "noticeOverdue":
+        NoticeOverdue.encode(message.event.value, writer.uint32(26).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoticeEvent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoticeEvent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.event = { $case: "noticeIssued", value: NoticeIssued.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.event = { $case: "noticeAcknowledged", value: NoticeAcknowledged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.event = { $case: "noticeOverdue", value: NoticeOverdue.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NoticeEvent {
+    return {
+      event: isSet(object.noticeIssued)
+        ? { $case: "noticeIssued", value: NoticeIssued.fromJSON(object.noticeIssued) }
+        : isSet(object.notice_issued)
+        ? { $case: "noticeIssued", value: NoticeIssued.fromJSON(object.notice_issued) }
+        : isSet(object.noticeAcknowledged)
+        ? { $case: "noticeAcknowledged", value: NoticeAcknowledged.fromJSON(object.noticeAcknowledged) }
+        : isSet(object.notice_acknowledged)
+        ? { $case: "noticeAcknowledged", value: NoticeAcknowledged.fromJSON(object.notice_acknowledged) }
+        : isSet(object.noticeOverdue)
+        ? { $case: "noticeOverdue", value: NoticeOverdue.fromJSON(object.noticeOverdue) }
+        : isSet(object.notice_overdue)
+        ? { $case: "noticeOverdue", value: NoticeOverdue.fromJSON(object.notice_overdue) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: NoticeEvent): unknown {
+    const obj: any = {};
+    if (message.event?.$case === "noticeIssued") {
+      obj.noticeIssued = NoticeIssued.toJSON(message.event.value);
+    } else if (message.event?.$case === "noticeAcknowledged") {
+      obj.noticeAcknowledged = NoticeAcknowledged.toJSON(message.event.value);
+    } else if (message.event?.$case === "noticeOverdue") {
+      obj.noticeOverdue = NoticeOverdue.toJSON(message.event.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoticeEvent>): NoticeEvent {
+    return NoticeEvent.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NoticeEvent>): NoticeEvent {
+    const message = createBaseNoticeEvent();
+    switch (object.event?.$case) {
+      case "noticeIssued": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "noticeIssued", value: NoticeIssued.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "noticeAcknowledged": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "noticeAcknowledged", value: NoticeAcknowledged.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "noticeOverdue": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "noticeOverdue", value: NoticeOverdue.fromPartial(object.event.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseNoticeIssued(): NoticeIssued {
+  return { toAgency: "", about: 0, subjectId: "", referralId: "", dueBy: undefined, ofEvent: "" };
+}
+
+export const NoticeIssued: MessageFns<NoticeIssued> = {
+  encode(message: NoticeIssued, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.toAgency !== "") {
+      writer.uint32(10).string(message.toAgency);
+    }
+    if (message.about !== 0) {
+      writer.uint32(16).int32(message.about);
+    }
+    if (message.subjectId !== "") {
+      writer.uint32(26).string(message.subjectId);
+    }
+    if (message.referralId !== "") {
+      writer.uint32(34).string(message.referralId);
+    }
+    if (message.dueBy !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueBy), writer.uint32(42).fork()).join();
+    }
+    if (message.ofEvent !== "") {
+      writer.uint32(50).string(message.ofEvent);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoticeIssued {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoticeIssued();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.toAgency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.about = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.subjectId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.referralId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.dueBy = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.ofEvent = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NoticeIssued {
+    return {
+      toAgency: isSet(object.toAgency)
+        ? globalThis.String(object.toAgency)
+        : isSet(object.to_agency)
+        ? globalThis.String(object.to_agency)
+        : "",
+      about: isSet(object.about) ? noticeAboutFromJSON(object.about) : 0,
+      subjectId: isSet(object.subjectId)
+        ? globalThis.String(object.subjectId)
+        : isSet(object.subject_id)
+        ? globalThis.String(object.subject_id)
+        : "",
+      referralId: isSet(object.referralId)
+        ? globalThis.String(object.referralId)
+        : isSet(object.referral_id)
+        ? globalThis.String(object.referral_id)
+        : "",
+      dueBy: isSet(object.dueBy)
+        ? fromJsonTimestamp(object.dueBy)
+        : isSet(object.due_by)
+        ? fromJsonTimestamp(object.due_by)
+        : undefined,
+      ofEvent: isSet(object.ofEvent)
+        ? globalThis.String(object.ofEvent)
+        : isSet(object.of_event)
+        ? globalThis.String(object.of_event)
+        : "",
+    };
+  },
+
+  toJSON(message: NoticeIssued): unknown {
+    const obj: any = {};
+    if (message.toAgency !== "") {
+      obj.toAgency = message.toAgency;
+    }
+    if (message.about !== 0) {
+      obj.about = noticeAboutToJSON(message.about);
+    }
+    if (message.subjectId !== "") {
+      obj.subjectId = message.subjectId;
+    }
+    if (message.referralId !== "") {
+      obj.referralId = message.referralId;
+    }
+    if (message.dueBy !== undefined) {
+      obj.dueBy = message.dueBy.toISOString();
+    }
+    if (message.ofEvent !== "") {
+      obj.ofEvent = message.ofEvent;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoticeIssued>): NoticeIssued {
+    return NoticeIssued.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NoticeIssued>): NoticeIssued {
+    const message = createBaseNoticeIssued();
+    message.toAgency = object.toAgency ?? "";
+    message.about = object.about ?? 0;
+    message.subjectId = object.subjectId ?? "";
+    message.referralId = object.referralId ?? "";
+    message.dueBy = object.dueBy ?? undefined;
+    message.ofEvent = object.ofEvent ?? "";
+    return message;
+  },
+};
+
+function createBaseNoticeAcknowledged(): NoticeAcknowledged {
+  return { agency: "", person: "" };
+}
+
+export const NoticeAcknowledged: MessageFns<NoticeAcknowledged> = {
+  encode(message: NoticeAcknowledged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agency !== "") {
+      writer.uint32(10).string(message.agency);
+    }
+    if (message.person !== "") {
+      writer.uint32(18).string(message.person);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoticeAcknowledged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoticeAcknowledged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.person = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NoticeAcknowledged {
+    return {
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      person: isSet(object.person) ? globalThis.String(object.person) : "",
+    };
+  },
+
+  toJSON(message: NoticeAcknowledged): unknown {
+    const obj: any = {};
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.person !== "") {
+      obj.person = message.person;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoticeAcknowledged>): NoticeAcknowledged {
+    return NoticeAcknowledged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NoticeAcknowledged>): NoticeAcknowledged {
+    const message = createBaseNoticeAcknowledged();
+    message.agency = object.agency ?? "";
+    message.person = object.person ?? "";
+    return message;
+  },
+};
+
+function createBaseNoticeOverdue(): NoticeOverdue {
+  return { agency: "" };
+}
+
+export const NoticeOverdue: MessageFns<NoticeOverdue> = {
+  encode(message: NoticeOverdue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agency !== "") {
+      writer.uint32(10).string(message.agency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): NoticeOverdue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNoticeOverdue();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): NoticeOverdue {
+    return { agency: isSet(object.agency) ? globalThis.String(object.agency) : "" };
+  },
+
+  toJSON(message: NoticeOverdue): unknown {
+    const obj: any = {};
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<NoticeOverdue>): NoticeOverdue {
+    return NoticeOverdue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<NoticeOverdue>): NoticeOverdue {
+    const message = createBaseNoticeOverdue();
+    message.agency = object.agency ?? "";
     return message;
   },
 };

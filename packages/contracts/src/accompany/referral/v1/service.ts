@@ -29,6 +29,9 @@ import {
   Channel,
   channelFromJSON,
   channelToJSON,
+  DecisionAsked,
+  decisionAskedFromJSON,
+  decisionAskedToJSON,
   DeclineReason,
   declineReasonFromJSON,
   declineReasonToJSON,
@@ -39,6 +42,12 @@ import {
   errorReasonFromJSON,
   errorReasonToJSON,
   Frequency,
+  IntendedAction,
+  intendedActionFromJSON,
+  intendedActionToJSON,
+  Intent,
+  intentFromJSON,
+  intentToJSON,
   NeedMet,
   needMetFromJSON,
   needMetToJSON,
@@ -48,6 +57,12 @@ import {
   NotDeliveredReason,
   notDeliveredReasonFromJSON,
   notDeliveredReasonToJSON,
+  NoticeAbout,
+  noticeAboutFromJSON,
+  noticeAboutToJSON,
+  NoticeStatus,
+  noticeStatusFromJSON,
+  noticeStatusToJSON,
   Outcome,
   outcomeFromJSON,
   outcomeToJSON,
@@ -86,6 +101,10 @@ export enum Worklist {
   WORKLIST_SERVED_BY_US = 2,
   /** WORKLIST_SENT_BY_US - Referrals of the caller that wait for its sending, for an answer, for service or for closing the loop. */
   WORKLIST_SENT_BY_US = 3,
+  /** WORKLIST_SHARED_WITH_US - Information that was shared with the caller. */
+  WORKLIST_SHARED_WITH_US = 4,
+  /** WORKLIST_STRANDED - Open referrals of the caller whose consent ended or whose receiver, office or service is gone: the caller decides. */
+  WORKLIST_STRANDED = 5,
 }
 
 export function worklistFromJSON(object: any): Worklist {
@@ -102,6 +121,12 @@ export function worklistFromJSON(object: any): Worklist {
     case 3:
     case "WORKLIST_SENT_BY_US":
       return Worklist.WORKLIST_SENT_BY_US;
+    case 4:
+    case "WORKLIST_SHARED_WITH_US":
+      return Worklist.WORKLIST_SHARED_WITH_US;
+    case 5:
+    case "WORKLIST_STRANDED":
+      return Worklist.WORKLIST_STRANDED;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum Worklist");
   }
@@ -117,6 +142,10 @@ export function worklistToJSON(object: Worklist): string {
       return "WORKLIST_SERVED_BY_US";
     case Worklist.WORKLIST_SENT_BY_US:
       return "WORKLIST_SENT_BY_US";
+    case Worklist.WORKLIST_SHARED_WITH_US:
+      return "WORKLIST_SHARED_WITH_US";
+    case Worklist.WORKLIST_STRANDED:
+      return "WORKLIST_STRANDED";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum Worklist");
   }
@@ -181,6 +210,54 @@ export interface SendReferralRequest {
   note: string;
   /** Positions of other services that the decision must have seen; it waits up to 2 s, then POSITION_NOT_REACHED. */
   atLeastPositions: Position[];
+  /**
+   * What it asks for. This call sends referrals: not stated means INTENT_REFERRAL, and INTENT_INFORMATION is refused with
+   * REFERRAL_INTENT_IS_INFORMATION, for ShareInformation shares information.
+   */
+  intent: Intent;
+}
+
+/** Request of ShareInformation. */
+export interface ShareInformationRequest {
+  /** Chosen by the caller, a uuid; a repeat with the same id takes effect once. */
+  requestId: string;
+  /** When it happened; not in the future. */
+  occurredAt:
+    | Date
+    | undefined;
+  /** The case. */
+  caseId: string;
+  /** Agency that is told. */
+  receiver: string;
+  /** The need it concerns; may be empty. */
+  needId: string;
+  /** The purpose for which data is shared. */
+  category: ServiceCategory;
+  /** Categories of personal data that the receiver may read. */
+  shareCategories: PersonalDataCategory[];
+  /** What permits the sharing. */
+  permission:
+    | //
+    /** A consent in force that covers the receiver, the purpose and the categories of data. */
+    { $case: "consentId"; value: string }
+    | //
+    /** A recorded legal basis that covers them, approved by a person other than the one who tells. */
+    { $case: "legalBasisId"; value: string }
+    | undefined;
+  /** What is told. Personal data, sealed on arrival. */
+  note: string;
+  /** Positions of other services that the decision must have seen; it waits up to 2 s, then POSITION_NOT_REACHED. */
+  atLeastPositions: Position[];
+}
+
+/** Response of ShareInformation. */
+export interface ShareInformationResponse {
+  /** The communication, a uuid; read it with GetReferral. */
+  referralId: string;
+  /** The new etag. */
+  etag: string;
+  /** Position to read one's own write at. */
+  position: Position | undefined;
 }
 
 /** Response of SendReferral. */
@@ -257,6 +334,10 @@ export interface ReceiveReferralRequest {
   referralId: string;
   /** The etag that was read; empty decides on the current state. Another one than the current: STALE_ETAG. */
   etag: string;
+  /** What the receiver takes it as. */
+  takenAs: Intent;
+  /** What the receiver will do. */
+  intendedAction: IntendedAction;
 }
 
 /** Response of ReceiveReferral. */
@@ -961,6 +1042,20 @@ export interface Referral {
     | undefined;
   /** The ended referral for the same need that it follows. */
   previousReferralId: string;
+  /** What the sender asks for. */
+  intent: Intent;
+  /** What the receiver took it as; not set before receipt. */
+  takenAs: Intent;
+  /** What the receiver said it will do; not set before receipt. */
+  intendedAction: IntendedAction;
+  /** True when the receiver took it as something else, or keeps a referral on file. The pick-up clock runs on; the two have to speak. */
+  intentDiffers: boolean;
+  /** What the sender has to decide anew; not set when nothing is asked. Nothing was ended by it. */
+  decisionAsked: DecisionAsked;
+  /** For a draft that follows one declined for lack of a place: the agency that the network proposes. */
+  proposedReceiver: string;
+  /** Its service. */
+  proposedServiceId: string;
 }
 
 /** How a referral came from outside. */
@@ -1026,7 +1121,17 @@ export interface ReferralSummary {
   /** True once the limit passed without an answer. */
   overdue: boolean;
   /** Since when it stands there. */
-  statusSince: Date | undefined;
+  statusSince:
+    | Date
+    | undefined;
+  /** What the sender asks for. */
+  intent: Intent;
+  /** What the receiver took it as; not set before receipt. */
+  takenAs: Intent;
+  /** True when the receiver took it as something else, or keeps a referral on file. */
+  intentDiffers: boolean;
+  /** What the sender has to decide anew; not set when nothing is asked. */
+  decisionAsked: DecisionAsked;
 }
 
 /** Request of GetPlan. */
@@ -1135,6 +1240,72 @@ export interface GetSupportResponse {
   enteredInError: boolean;
   /** Its etag. */
   etag: string;
+}
+
+/** Request of ListNotices. */
+export interface ListNoticesRequest {
+  /** True lists those that were acknowledged as well. */
+  acknowledgedToo: boolean;
+  /** At most so many, up to 200; 0 means 50. */
+  pageSize: number;
+  /** From the previous page; empty for the first. Good only for the same caller and list: else INVALID_FIELDS. */
+  pageToken: string;
+  /** The answer must not be older than this; absent takes what is there. */
+  atLeastPosition: Position | undefined;
+}
+
+/** Response of ListNotices. */
+export interface ListNoticesResponse {
+  /** The page, the first due first. */
+  notices: Notice[];
+  /** For the next page; empty on the last. */
+  nextPageToken: string;
+}
+
+/** What an agency was told; holds no personal data. */
+export interface Notice {
+  /** Its id. */
+  noticeId: string;
+  /** The case. */
+  caseId: string;
+  /** About what. */
+  about: NoticeAbout;
+  /** What it is about: the referral, the service, the agency, or empty for the case itself. */
+  subjectId: string;
+  /** The referral through which the agency relies on it; empty when it takes part in the case. */
+  referralId: string;
+  /** Where it stands. */
+  status: NoticeStatus;
+  /** When an acknowledgement is or was due. */
+  dueBy:
+    | Date
+    | undefined;
+  /** True once that passed without one; it stays true when acknowledged late. */
+  overdue: boolean;
+  /** When it was issued. */
+  issuedAt: Date | undefined;
+}
+
+/** Request of AcknowledgeNotice. */
+export interface AcknowledgeNoticeRequest {
+  /** Chosen by the caller, a uuid; a repeat with the same id takes effect once. */
+  requestId: string;
+  /** When it happened; not in the future. */
+  occurredAt:
+    | Date
+    | undefined;
+  /** The notice, a uuid. */
+  noticeId: string;
+  /** The etag that was read; empty decides on the current state. Another one than the current: STALE_ETAG. */
+  etag: string;
+}
+
+/** Response of AcknowledgeNotice. */
+export interface AcknowledgeNoticeResponse {
+  /** The new etag. */
+  etag: string;
+  /** Position to read one's own write at. */
+  position: Position | undefined;
 }
 
 function createBaseDraftReferralRequest(): DraftReferralRequest {
@@ -1429,6 +1600,7 @@ function createBaseSendReferralRequest(): SendReferralRequest {
     permission: undefined,
     note: "",
     atLeastPositions: [],
+    intent: 0,
   };
 }
 
@@ -1468,6 +1640,9 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
     }
     for (const v of message.atLeastPositions) {
       Position.encode(v!, writer.uint32(90).fork()).join();
+    }
+    if (message.intent !== 0) {
+      writer.uint32(96).int32(message.intent);
     }
     return writer;
   },
@@ -1583,6 +1758,14 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
             message.atLeastPositions.push(Position.decode(reader, reader.uint32()));
             continue;
           }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.intent = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1639,6 +1822,7 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
         : globalThis.Array.isArray(object?.at_least_positions)
         ? object.at_least_positions.map((e: any) => Position.fromJSON(e))
         : [],
+      intent: isSet(object.intent) ? intentFromJSON(object.intent) : 0,
     };
   },
 
@@ -1676,6 +1860,9 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
     if (message.atLeastPositions?.length) {
       obj.atLeastPositions = message.atLeastPositions.map((e) => Position.toJSON(e));
     }
+    if (message.intent !== 0) {
+      obj.intent = intentToJSON(message.intent);
+    }
     return obj;
   },
 
@@ -1707,6 +1894,408 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
     }
     message.note = object.note ?? "";
     message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
+    message.intent = object.intent ?? 0;
+    return message;
+  },
+};
+
+function createBaseShareInformationRequest(): ShareInformationRequest {
+  return {
+    requestId: "",
+    occurredAt: undefined,
+    caseId: "",
+    receiver: "",
+    needId: "",
+    category: 0,
+    shareCategories: [],
+    permission: undefined,
+    note: "",
+    atLeastPositions: [],
+  };
+}
+
+export const ShareInformationRequest: MessageFns<ShareInformationRequest> = {
+  encode(message: ShareInformationRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.occurredAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.occurredAt), writer.uint32(18).fork()).join();
+    }
+    if (message.caseId !== "") {
+      writer.uint32(26).string(message.caseId);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(34).string(message.receiver);
+    }
+    if (message.needId !== "") {
+      writer.uint32(42).string(message.needId);
+    }
+    if (message.category !== 0) {
+      writer.uint32(48).int32(message.category);
+    }
+    for (const v of message.shareCategories) {
+      writer.uint32(56).int32(v!);
+    }
+    switch (message.permission?.$case) {
+      case "consentId":
+        writer.uint32(66).string(message.permission.value);
+        break;
+      case "legalBasisId":
+        writer.uint32(74).string(message.permission.value);
+        break;
+    }
+    if (message.note !== "") {
+      writer.uint32(82).string(message.note);
+    }
+    for (const v of message.atLeastPositions) {
+      Position.encode(v!, writer.uint32(90).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShareInformationRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShareInformationRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.occurredAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.needId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.category = reader.int32() as any;
+            continue;
+          }
+          case 7: {
+            if (tag === 56) {
+              message.shareCategories.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 58) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.shareCategories.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.permission = { $case: "consentId", value: reader.string() };
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.permission = { $case: "legalBasisId", value: reader.string() };
+            continue;
+          }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.note = reader.string();
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.atLeastPositions.push(Position.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ShareInformationRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      occurredAt: isSet(object.occurredAt)
+        ? fromJsonTimestamp(object.occurredAt)
+        : isSet(object.occurred_at)
+        ? fromJsonTimestamp(object.occurred_at)
+        : undefined,
+      caseId: isSet(object.caseId)
+        ? globalThis.String(object.caseId)
+        : isSet(object.case_id)
+        ? globalThis.String(object.case_id)
+        : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      needId: isSet(object.needId)
+        ? globalThis.String(object.needId)
+        : isSet(object.need_id)
+        ? globalThis.String(object.need_id)
+        : "",
+      category: isSet(object.category) ? serviceCategoryFromJSON(object.category) : 0,
+      shareCategories: globalThis.Array.isArray(object?.shareCategories)
+        ? object.shareCategories.map((e: any) => personalDataCategoryFromJSON(e))
+        : globalThis.Array.isArray(object?.share_categories)
+        ? object.share_categories.map((e: any) => personalDataCategoryFromJSON(e))
+        : [],
+      permission: isSet(object.consentId)
+        ? { $case: "consentId", value: globalThis.String(object.consentId) }
+        : isSet(object.consent_id)
+        ? { $case: "consentId", value: globalThis.String(object.consent_id) }
+        : isSet(object.legalBasisId)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legalBasisId) }
+        : isSet(object.legal_basis_id)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legal_basis_id) }
+        : undefined,
+      note: isSet(object.note) ? globalThis.String(object.note) : "",
+      atLeastPositions: globalThis.Array.isArray(object?.atLeastPositions)
+        ? object.atLeastPositions.map((e: any) => Position.fromJSON(e))
+        : globalThis.Array.isArray(object?.at_least_positions)
+        ? object.at_least_positions.map((e: any) => Position.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ShareInformationRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.occurredAt !== undefined) {
+      obj.occurredAt = message.occurredAt.toISOString();
+    }
+    if (message.caseId !== "") {
+      obj.caseId = message.caseId;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.needId !== "") {
+      obj.needId = message.needId;
+    }
+    if (message.category !== 0) {
+      obj.category = serviceCategoryToJSON(message.category);
+    }
+    if (message.shareCategories?.length) {
+      obj.shareCategories = message.shareCategories.map((e) => personalDataCategoryToJSON(e));
+    }
+    if (message.permission?.$case === "consentId") {
+      obj.consentId = message.permission.value;
+    } else if (message.permission?.$case === "legalBasisId") {
+      obj.legalBasisId = message.permission.value;
+    }
+    if (message.note !== "") {
+      obj.note = message.note;
+    }
+    if (message.atLeastPositions?.length) {
+      obj.atLeastPositions = message.atLeastPositions.map((e) => Position.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ShareInformationRequest>): ShareInformationRequest {
+    return ShareInformationRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShareInformationRequest>): ShareInformationRequest {
+    const message = createBaseShareInformationRequest();
+    message.requestId = object.requestId ?? "";
+    message.occurredAt = object.occurredAt ?? undefined;
+    message.caseId = object.caseId ?? "";
+    message.receiver = object.receiver ?? "";
+    message.needId = object.needId ?? "";
+    message.category = object.category ?? 0;
+    message.shareCategories = object.shareCategories?.map((e) => e) || [];
+    switch (object.permission?.$case) {
+      case "consentId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "consentId", value: object.permission.value };
+        }
+        break;
+      }
+      case "legalBasisId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "legalBasisId", value: object.permission.value };
+        }
+        break;
+      }
+    }
+    message.note = object.note ?? "";
+    message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseShareInformationResponse(): ShareInformationResponse {
+  return { referralId: "", etag: "", position: undefined };
+}
+
+export const ShareInformationResponse: MessageFns<ShareInformationResponse> = {
+  encode(message: ShareInformationResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.referralId !== "") {
+      writer.uint32(10).string(message.referralId);
+    }
+    if (message.etag !== "") {
+      writer.uint32(18).string(message.etag);
+    }
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ShareInformationResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseShareInformationResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.referralId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ShareInformationResponse {
+    return {
+      referralId: isSet(object.referralId)
+        ? globalThis.String(object.referralId)
+        : isSet(object.referral_id)
+        ? globalThis.String(object.referral_id)
+        : "",
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+    };
+  },
+
+  toJSON(message: ShareInformationResponse): unknown {
+    const obj: any = {};
+    if (message.referralId !== "") {
+      obj.referralId = message.referralId;
+    }
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ShareInformationResponse>): ShareInformationResponse {
+    return ShareInformationResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ShareInformationResponse>): ShareInformationResponse {
+    const message = createBaseShareInformationResponse();
+    message.referralId = object.referralId ?? "";
+    message.etag = object.etag ?? "";
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
     return message;
   },
 };
@@ -2273,7 +2862,7 @@ export const RecordReferralFromOutsideResponse: MessageFns<RecordReferralFromOut
 };
 
 function createBaseReceiveReferralRequest(): ReceiveReferralRequest {
-  return { requestId: "", occurredAt: undefined, referralId: "", etag: "" };
+  return { requestId: "", occurredAt: undefined, referralId: "", etag: "", takenAs: 0, intendedAction: 0 };
 }
 
 export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
@@ -2289,6 +2878,12 @@ export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
     }
     if (message.etag !== "") {
       writer.uint32(34).string(message.etag);
+    }
+    if (message.takenAs !== 0) {
+      writer.uint32(40).int32(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      writer.uint32(48).int32(message.intendedAction);
     }
     return writer;
   },
@@ -2338,6 +2933,22 @@ export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
             message.etag = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.takenAs = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.intendedAction = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2368,6 +2979,16 @@ export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
         ? globalThis.String(object.referral_id)
         : "",
       etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      takenAs: isSet(object.takenAs)
+        ? intentFromJSON(object.takenAs)
+        : isSet(object.taken_as)
+        ? intentFromJSON(object.taken_as)
+        : 0,
+      intendedAction: isSet(object.intendedAction)
+        ? intendedActionFromJSON(object.intendedAction)
+        : isSet(object.intended_action)
+        ? intendedActionFromJSON(object.intended_action)
+        : 0,
     };
   },
 
@@ -2385,6 +3006,12 @@ export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
     if (message.etag !== "") {
       obj.etag = message.etag;
     }
+    if (message.takenAs !== 0) {
+      obj.takenAs = intentToJSON(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      obj.intendedAction = intendedActionToJSON(message.intendedAction);
+    }
     return obj;
   },
 
@@ -2397,6 +3024,8 @@ export const ReceiveReferralRequest: MessageFns<ReceiveReferralRequest> = {
     message.occurredAt = object.occurredAt ?? undefined;
     message.referralId = object.referralId ?? "";
     message.etag = object.etag ?? "";
+    message.takenAs = object.takenAs ?? 0;
+    message.intendedAction = object.intendedAction ?? 0;
     return message;
   },
 };
@@ -8735,6 +9364,13 @@ function createBaseReferral(): Referral {
     nextStep: 0,
     outside: undefined,
     previousReferralId: "",
+    intent: 0,
+    takenAs: 0,
+    intendedAction: 0,
+    intentDiffers: false,
+    decisionAsked: 0,
+    proposedReceiver: "",
+    proposedServiceId: "",
   };
 }
 
@@ -8809,6 +9445,27 @@ export const Referral: MessageFns<Referral> = {
     }
     if (message.previousReferralId !== "") {
       writer.uint32(178).string(message.previousReferralId);
+    }
+    if (message.intent !== 0) {
+      writer.uint32(184).int32(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      writer.uint32(192).int32(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      writer.uint32(200).int32(message.intendedAction);
+    }
+    if (message.intentDiffers !== false) {
+      writer.uint32(208).bool(message.intentDiffers);
+    }
+    if (message.decisionAsked !== 0) {
+      writer.uint32(216).int32(message.decisionAsked);
+    }
+    if (message.proposedReceiver !== "") {
+      writer.uint32(226).string(message.proposedReceiver);
+    }
+    if (message.proposedServiceId !== "") {
+      writer.uint32(234).string(message.proposedServiceId);
     }
     return writer;
   },
@@ -9012,6 +9669,62 @@ export const Referral: MessageFns<Referral> = {
             message.previousReferralId = reader.string();
             continue;
           }
+          case 23: {
+            if (tag !== 184) {
+              break;
+            }
+
+            message.intent = reader.int32() as any;
+            continue;
+          }
+          case 24: {
+            if (tag !== 192) {
+              break;
+            }
+
+            message.takenAs = reader.int32() as any;
+            continue;
+          }
+          case 25: {
+            if (tag !== 200) {
+              break;
+            }
+
+            message.intendedAction = reader.int32() as any;
+            continue;
+          }
+          case 26: {
+            if (tag !== 208) {
+              break;
+            }
+
+            message.intentDiffers = reader.bool();
+            continue;
+          }
+          case 27: {
+            if (tag !== 216) {
+              break;
+            }
+
+            message.decisionAsked = reader.int32() as any;
+            continue;
+          }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.proposedReceiver = reader.string();
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.proposedServiceId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -9100,6 +9813,37 @@ export const Referral: MessageFns<Referral> = {
         : isSet(object.previous_referral_id)
         ? globalThis.String(object.previous_referral_id)
         : "",
+      intent: isSet(object.intent) ? intentFromJSON(object.intent) : 0,
+      takenAs: isSet(object.takenAs)
+        ? intentFromJSON(object.takenAs)
+        : isSet(object.taken_as)
+        ? intentFromJSON(object.taken_as)
+        : 0,
+      intendedAction: isSet(object.intendedAction)
+        ? intendedActionFromJSON(object.intendedAction)
+        : isSet(object.intended_action)
+        ? intendedActionFromJSON(object.intended_action)
+        : 0,
+      intentDiffers: isSet(object.intentDiffers)
+        ? globalThis.Boolean(object.intentDiffers)
+        : isSet(object.intent_differs)
+        ? globalThis.Boolean(object.intent_differs)
+        : false,
+      decisionAsked: isSet(object.decisionAsked)
+        ? decisionAskedFromJSON(object.decisionAsked)
+        : isSet(object.decision_asked)
+        ? decisionAskedFromJSON(object.decision_asked)
+        : 0,
+      proposedReceiver: isSet(object.proposedReceiver)
+        ? globalThis.String(object.proposedReceiver)
+        : isSet(object.proposed_receiver)
+        ? globalThis.String(object.proposed_receiver)
+        : "",
+      proposedServiceId: isSet(object.proposedServiceId)
+        ? globalThis.String(object.proposedServiceId)
+        : isSet(object.proposed_service_id)
+        ? globalThis.String(object.proposed_service_id)
+        : "",
     };
   },
 
@@ -9171,6 +9915,27 @@ export const Referral: MessageFns<Referral> = {
     if (message.previousReferralId !== "") {
       obj.previousReferralId = message.previousReferralId;
     }
+    if (message.intent !== 0) {
+      obj.intent = intentToJSON(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      obj.takenAs = intentToJSON(message.takenAs);
+    }
+    if (message.intendedAction !== 0) {
+      obj.intendedAction = intendedActionToJSON(message.intendedAction);
+    }
+    if (message.intentDiffers !== false) {
+      obj.intentDiffers = message.intentDiffers;
+    }
+    if (message.decisionAsked !== 0) {
+      obj.decisionAsked = decisionAskedToJSON(message.decisionAsked);
+    }
+    if (message.proposedReceiver !== "") {
+      obj.proposedReceiver = message.proposedReceiver;
+    }
+    if (message.proposedServiceId !== "") {
+      obj.proposedServiceId = message.proposedServiceId;
+    }
     return obj;
   },
 
@@ -9203,6 +9968,13 @@ export const Referral: MessageFns<Referral> = {
       ? OutsideRecord.fromPartial(object.outside)
       : undefined;
     message.previousReferralId = object.previousReferralId ?? "";
+    message.intent = object.intent ?? 0;
+    message.takenAs = object.takenAs ?? 0;
+    message.intendedAction = object.intendedAction ?? 0;
+    message.intentDiffers = object.intentDiffers ?? false;
+    message.decisionAsked = object.decisionAsked ?? 0;
+    message.proposedReceiver = object.proposedReceiver ?? "";
+    message.proposedServiceId = object.proposedServiceId ?? "";
     return message;
   },
 };
@@ -9619,6 +10391,10 @@ function createBaseReferralSummary(): ReferralSummary {
     dueBy: undefined,
     overdue: false,
     statusSince: undefined,
+    intent: 0,
+    takenAs: 0,
+    intentDiffers: false,
+    decisionAsked: 0,
   };
 }
 
@@ -9653,6 +10429,18 @@ export const ReferralSummary: MessageFns<ReferralSummary> = {
     }
     if (message.statusSince !== undefined) {
       Timestamp.encode(toTimestamp(message.statusSince), writer.uint32(82).fork()).join();
+    }
+    if (message.intent !== 0) {
+      writer.uint32(88).int32(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      writer.uint32(96).int32(message.takenAs);
+    }
+    if (message.intentDiffers !== false) {
+      writer.uint32(104).bool(message.intentDiffers);
+    }
+    if (message.decisionAsked !== 0) {
+      writer.uint32(112).int32(message.decisionAsked);
     }
     return writer;
   },
@@ -9750,6 +10538,38 @@ export const ReferralSummary: MessageFns<ReferralSummary> = {
             message.statusSince = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.intent = reader.int32() as any;
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.takenAs = reader.int32() as any;
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.intentDiffers = reader.bool();
+            continue;
+          }
+          case 14: {
+            if (tag !== 112) {
+              break;
+            }
+
+            message.decisionAsked = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -9790,6 +10610,22 @@ export const ReferralSummary: MessageFns<ReferralSummary> = {
         : isSet(object.status_since)
         ? fromJsonTimestamp(object.status_since)
         : undefined,
+      intent: isSet(object.intent) ? intentFromJSON(object.intent) : 0,
+      takenAs: isSet(object.takenAs)
+        ? intentFromJSON(object.takenAs)
+        : isSet(object.taken_as)
+        ? intentFromJSON(object.taken_as)
+        : 0,
+      intentDiffers: isSet(object.intentDiffers)
+        ? globalThis.Boolean(object.intentDiffers)
+        : isSet(object.intent_differs)
+        ? globalThis.Boolean(object.intent_differs)
+        : false,
+      decisionAsked: isSet(object.decisionAsked)
+        ? decisionAskedFromJSON(object.decisionAsked)
+        : isSet(object.decision_asked)
+        ? decisionAskedFromJSON(object.decision_asked)
+        : 0,
     };
   },
 
@@ -9825,6 +10661,18 @@ export const ReferralSummary: MessageFns<ReferralSummary> = {
     if (message.statusSince !== undefined) {
       obj.statusSince = message.statusSince.toISOString();
     }
+    if (message.intent !== 0) {
+      obj.intent = intentToJSON(message.intent);
+    }
+    if (message.takenAs !== 0) {
+      obj.takenAs = intentToJSON(message.takenAs);
+    }
+    if (message.intentDiffers !== false) {
+      obj.intentDiffers = message.intentDiffers;
+    }
+    if (message.decisionAsked !== 0) {
+      obj.decisionAsked = decisionAskedToJSON(message.decisionAsked);
+    }
     return obj;
   },
 
@@ -9843,6 +10691,10 @@ export const ReferralSummary: MessageFns<ReferralSummary> = {
     message.dueBy = object.dueBy ?? undefined;
     message.overdue = object.overdue ?? false;
     message.statusSince = object.statusSince ?? undefined;
+    message.intent = object.intent ?? 0;
+    message.takenAs = object.takenAs ?? 0;
+    message.intentDiffers = object.intentDiffers ?? false;
+    message.decisionAsked = object.decisionAsked ?? 0;
     return message;
   },
 };
@@ -10923,11 +11775,682 @@ export const GetSupportResponse: MessageFns<GetSupportResponse> = {
   },
 };
 
+function createBaseListNoticesRequest(): ListNoticesRequest {
+  return { acknowledgedToo: false, pageSize: 0, pageToken: "", atLeastPosition: undefined };
+}
+
+export const ListNoticesRequest: MessageFns<ListNoticesRequest> = {
+  encode(message: ListNoticesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.acknowledgedToo !== false) {
+      writer.uint32(8).bool(message.acknowledgedToo);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(26).string(message.pageToken);
+    }
+    if (message.atLeastPosition !== undefined) {
+      Position.encode(message.atLeastPosition, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListNoticesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListNoticesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.acknowledgedToo = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.atLeastPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListNoticesRequest {
+    return {
+      acknowledgedToo: isSet(object.acknowledgedToo)
+        ? globalThis.Boolean(object.acknowledgedToo)
+        : isSet(object.acknowledged_too)
+        ? globalThis.Boolean(object.acknowledged_too)
+        : false,
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+      atLeastPosition: isSet(object.atLeastPosition)
+        ? Position.fromJSON(object.atLeastPosition)
+        : isSet(object.at_least_position)
+        ? Position.fromJSON(object.at_least_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ListNoticesRequest): unknown {
+    const obj: any = {};
+    if (message.acknowledgedToo !== false) {
+      obj.acknowledgedToo = message.acknowledgedToo;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    if (message.atLeastPosition !== undefined) {
+      obj.atLeastPosition = Position.toJSON(message.atLeastPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListNoticesRequest>): ListNoticesRequest {
+    return ListNoticesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListNoticesRequest>): ListNoticesRequest {
+    const message = createBaseListNoticesRequest();
+    message.acknowledgedToo = object.acknowledgedToo ?? false;
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    message.atLeastPosition = (object.atLeastPosition !== undefined && object.atLeastPosition !== null)
+      ? Position.fromPartial(object.atLeastPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseListNoticesResponse(): ListNoticesResponse {
+  return { notices: [], nextPageToken: "" };
+}
+
+export const ListNoticesResponse: MessageFns<ListNoticesResponse> = {
+  encode(message: ListNoticesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.notices) {
+      Notice.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListNoticesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListNoticesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.notices.push(Notice.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListNoticesResponse {
+    return {
+      notices: globalThis.Array.isArray(object?.notices) ? object.notices.map((e: any) => Notice.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListNoticesResponse): unknown {
+    const obj: any = {};
+    if (message.notices?.length) {
+      obj.notices = message.notices.map((e) => Notice.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListNoticesResponse>): ListNoticesResponse {
+    return ListNoticesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListNoticesResponse>): ListNoticesResponse {
+    const message = createBaseListNoticesResponse();
+    message.notices = object.notices?.map((e) => Notice.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseNotice(): Notice {
+  return {
+    noticeId: "",
+    caseId: "",
+    about: 0,
+    subjectId: "",
+    referralId: "",
+    status: 0,
+    dueBy: undefined,
+    overdue: false,
+    issuedAt: undefined,
+  };
+}
+
+export const Notice: MessageFns<Notice> = {
+  encode(message: Notice, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.noticeId !== "") {
+      writer.uint32(10).string(message.noticeId);
+    }
+    if (message.caseId !== "") {
+      writer.uint32(18).string(message.caseId);
+    }
+    if (message.about !== 0) {
+      writer.uint32(24).int32(message.about);
+    }
+    if (message.subjectId !== "") {
+      writer.uint32(34).string(message.subjectId);
+    }
+    if (message.referralId !== "") {
+      writer.uint32(42).string(message.referralId);
+    }
+    if (message.status !== 0) {
+      writer.uint32(48).int32(message.status);
+    }
+    if (message.dueBy !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueBy), writer.uint32(58).fork()).join();
+    }
+    if (message.overdue !== false) {
+      writer.uint32(64).bool(message.overdue);
+    }
+    if (message.issuedAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.issuedAt), writer.uint32(74).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Notice {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseNotice();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.noticeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.about = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.subjectId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.referralId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.dueBy = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.overdue = reader.bool();
+            continue;
+          }
+          case 9: {
+            if (tag !== 74) {
+              break;
+            }
+
+            message.issuedAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Notice {
+    return {
+      noticeId: isSet(object.noticeId)
+        ? globalThis.String(object.noticeId)
+        : isSet(object.notice_id)
+        ? globalThis.String(object.notice_id)
+        : "",
+      caseId: isSet(object.caseId)
+        ? globalThis.String(object.caseId)
+        : isSet(object.case_id)
+        ? globalThis.String(object.case_id)
+        : "",
+      about: isSet(object.about) ? noticeAboutFromJSON(object.about) : 0,
+      subjectId: isSet(object.subjectId)
+        ? globalThis.String(object.subjectId)
+        : isSet(object.subject_id)
+        ? globalThis.String(object.subject_id)
+        : "",
+      referralId: isSet(object.referralId)
+        ? globalThis.String(object.referralId)
+        : isSet(object.referral_id)
+        ? globalThis.String(object.referral_id)
+        : "",
+      status: isSet(object.status) ? noticeStatusFromJSON(object.status) : 0,
+      dueBy: isSet(object.dueBy)
+        ? fromJsonTimestamp(object.dueBy)
+        : isSet(object.due_by)
+        ? fromJsonTimestamp(object.due_by)
+        : undefined,
+      overdue: isSet(object.overdue) ? globalThis.Boolean(object.overdue) : false,
+      issuedAt: isSet(object.issuedAt)
+        ? fromJsonTimestamp(object.issuedAt)
+        : isSet(object.issued_at)
+        ? fromJsonTimestamp(object.issued_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: Notice): unknown {
+    const obj: any = {};
+    if (message.noticeId !== "") {
+      obj.noticeId = message.noticeId;
+    }
+    if (message.caseId !== "") {
+      obj.caseId = message.caseId;
+    }
+    if (message.about !== 0) {
+      obj.about = noticeAboutToJSON(message.about);
+    }
+    if (message.subjectId !== "") {
+      obj.subjectId = message.subjectId;
+    }
+    if (message.referralId !== "") {
+      obj.referralId = message.referralId;
+    }
+    if (message.status !== 0) {
+      obj.status = noticeStatusToJSON(message.status);
+    }
+    if (message.dueBy !== undefined) {
+      obj.dueBy = message.dueBy.toISOString();
+    }
+    if (message.overdue !== false) {
+      obj.overdue = message.overdue;
+    }
+    if (message.issuedAt !== undefined) {
+      obj.issuedAt = message.issuedAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Notice>): Notice {
+    return Notice.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Notice>): Notice {
+    const message = createBaseNotice();
+    message.noticeId = object.noticeId ?? "";
+    message.caseId = object.caseId ?? "";
+    message.about = object.about ?? 0;
+    message.subjectId = object.subjectId ?? "";
+    message.referralId = object.referralId ?? "";
+    message.status = object.status ?? 0;
+    message.dueBy = object.dueBy ?? undefined;
+    message.overdue = object.overdue ?? false;
+    message.issuedAt = object.issuedAt ?? undefined;
+    return message;
+  },
+};
+
+function createBaseAcknowledgeNoticeRequest(): AcknowledgeNoticeRequest {
+  return { requestId: "", occurredAt: undefined, noticeId: "", etag: "" };
+}
+
+export const AcknowledgeNoticeRequest: MessageFns<AcknowledgeNoticeRequest> = {
+  encode(message: AcknowledgeNoticeRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.occurredAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.occurredAt), writer.uint32(18).fork()).join();
+    }
+    if (message.noticeId !== "") {
+      writer.uint32(26).string(message.noticeId);
+    }
+    if (message.etag !== "") {
+      writer.uint32(34).string(message.etag);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AcknowledgeNoticeRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAcknowledgeNoticeRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.occurredAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.noticeId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AcknowledgeNoticeRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      occurredAt: isSet(object.occurredAt)
+        ? fromJsonTimestamp(object.occurredAt)
+        : isSet(object.occurred_at)
+        ? fromJsonTimestamp(object.occurred_at)
+        : undefined,
+      noticeId: isSet(object.noticeId)
+        ? globalThis.String(object.noticeId)
+        : isSet(object.notice_id)
+        ? globalThis.String(object.notice_id)
+        : "",
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+    };
+  },
+
+  toJSON(message: AcknowledgeNoticeRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.occurredAt !== undefined) {
+      obj.occurredAt = message.occurredAt.toISOString();
+    }
+    if (message.noticeId !== "") {
+      obj.noticeId = message.noticeId;
+    }
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AcknowledgeNoticeRequest>): AcknowledgeNoticeRequest {
+    return AcknowledgeNoticeRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AcknowledgeNoticeRequest>): AcknowledgeNoticeRequest {
+    const message = createBaseAcknowledgeNoticeRequest();
+    message.requestId = object.requestId ?? "";
+    message.occurredAt = object.occurredAt ?? undefined;
+    message.noticeId = object.noticeId ?? "";
+    message.etag = object.etag ?? "";
+    return message;
+  },
+};
+
+function createBaseAcknowledgeNoticeResponse(): AcknowledgeNoticeResponse {
+  return { etag: "", position: undefined };
+}
+
+export const AcknowledgeNoticeResponse: MessageFns<AcknowledgeNoticeResponse> = {
+  encode(message: AcknowledgeNoticeResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.etag !== "") {
+      writer.uint32(10).string(message.etag);
+    }
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AcknowledgeNoticeResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAcknowledgeNoticeResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AcknowledgeNoticeResponse {
+    return {
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+    };
+  },
+
+  toJSON(message: AcknowledgeNoticeResponse): unknown {
+    const obj: any = {};
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AcknowledgeNoticeResponse>): AcknowledgeNoticeResponse {
+    return AcknowledgeNoticeResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AcknowledgeNoticeResponse>): AcknowledgeNoticeResponse {
+    const message = createBaseAcknowledgeNoticeResponse();
+    message.etag = object.etag ?? "";
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
+    return message;
+  },
+};
+
 /**
  * All calls are open to agencies only. A command that the state does not allow is refused with the reason that names the
  * state (FAILED_PRECONDITION): REFERRAL_NOT_SENT, REFERRAL_NOT_RECEIVED, REFERRAL_NOT_ANSWERED, REFERRAL_WAITLISTED, REFERRAL_TAKEN,
  * REFERRAL_IN_SERVICE, REFERRAL_ON_HOLD, REFERRAL_DECLINED, REFERRAL_COMPLETED, REFERRAL_NOT_DELIVERED, REFERRAL_WITHDRAWN,
- * REFERRAL_CANCELLED, REFERRAL_LAPSED, REFERRAL_LOOP_CLOSED, REFERRAL_ENTERED_IN_ERROR.
+ * REFERRAL_CANCELLED, REFERRAL_LAPSED, REFERRAL_LOOP_CLOSED, REFERRAL_ENTERED_IN_ERROR, REFERRAL_IS_INFORMATION.
  */
 export type ReferralServiceDefinition = typeof ReferralServiceDefinition;
 export const ReferralServiceDefinition = {
@@ -10954,7 +12477,7 @@ export const ReferralServiceDefinition = {
      * Errors: REFERRAL_CASE_NOT_OPEN, REFERRAL_SENDER_NOT_ON_CASE, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
      * REFERRAL_SERVICE_NOT_OFFERED, REFERRAL_OFFICE_CLOSED, REFERRAL_SERVICE_OF_OTHER_CATEGORY, REFERRAL_NEED_UNKNOWN, REFERRAL_NEED_MET,
      * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
-     * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN.
+     * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN, REFERRAL_INTENT_IS_INFORMATION.
      */
     sendReferral: {
       name: "SendReferral",
@@ -10979,7 +12502,26 @@ export const ReferralServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Confirms that the receiver has seen it; only the receiver may call. A service has not been promised by it. */
+    /**
+     * Tells another agency something about the child; an agency that takes part in the open case may call. No answer is due, it cannot be
+     * accepted, and it takes nothing from the referral of a need. What is shared has to be permitted as for a referral.
+     * Errors: REFERRAL_CASE_UNKNOWN, REFERRAL_CASE_NOT_OPEN, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
+     * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+     * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+     */
+    shareInformation: {
+      name: "ShareInformation",
+      requestType: ShareInformationRequest as typeof ShareInformationRequest,
+      requestStream: false,
+      responseType: ShareInformationResponse as typeof ShareInformationResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Confirms that the receiver has seen it, and says what it takes it as and what it will do; only the receiver may call. A service has
+     * not been promised by it, and the pick-up clock runs on: only accepting, waitlisting or declining is an answer. What the receiver takes for
+     * information although a referral was sent is shown to both sides as a difference; the receiver may call again to put it right.
+     */
     receiveReferral: {
       name: "ReceiveReferral",
       requestType: ReceiveReferralRequest as typeof ReceiveReferralRequest,
@@ -11270,6 +12812,27 @@ export const ReferralServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * What the caller's agency has been told: a case closed, a caseworker released, a service withdrawn, an agency suspended, a referral that
+     * cannot go on. The oldest first.
+     */
+    listNotices: {
+      name: "ListNotices",
+      requestType: ListNoticesRequest as typeof ListNoticesRequest,
+      requestStream: false,
+      responseType: ListNoticesResponse as typeof ListNoticesResponse,
+      responseStream: false,
+      options: {},
+    },
+    /** A person of the agency that was told acknowledges. Acknowledging again changes nothing. Errors: NOTICE_UNKNOWN. */
+    acknowledgeNotice: {
+      name: "AcknowledgeNotice",
+      requestType: AcknowledgeNoticeRequest as typeof AcknowledgeNoticeRequest,
+      requestStream: false,
+      responseType: AcknowledgeNoticeResponse as typeof AcknowledgeNoticeResponse,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
 
@@ -11290,7 +12853,7 @@ export interface ReferralServiceImplementation<CallContextExt = {}> {
    * Errors: REFERRAL_CASE_NOT_OPEN, REFERRAL_SENDER_NOT_ON_CASE, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
    * REFERRAL_SERVICE_NOT_OFFERED, REFERRAL_OFFICE_CLOSED, REFERRAL_SERVICE_OF_OTHER_CATEGORY, REFERRAL_NEED_UNKNOWN, REFERRAL_NEED_MET,
    * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
-   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN.
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN, REFERRAL_INTENT_IS_INFORMATION.
    */
   sendReferral(
     request: SendReferralRequest,
@@ -11307,7 +12870,22 @@ export interface ReferralServiceImplementation<CallContextExt = {}> {
     request: RecordReferralFromOutsideRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<RecordReferralFromOutsideResponse>>;
-  /** Confirms that the receiver has seen it; only the receiver may call. A service has not been promised by it. */
+  /**
+   * Tells another agency something about the child; an agency that takes part in the open case may call. No answer is due, it cannot be
+   * accepted, and it takes nothing from the referral of a need. What is shared has to be permitted as for a referral.
+   * Errors: REFERRAL_CASE_UNKNOWN, REFERRAL_CASE_NOT_OPEN, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
+   * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+   */
+  shareInformation(
+    request: ShareInformationRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ShareInformationResponse>>;
+  /**
+   * Confirms that the receiver has seen it, and says what it takes it as and what it will do; only the receiver may call. A service has
+   * not been promised by it, and the pick-up clock runs on: only accepting, waitlisting or declining is an answer. What the receiver takes for
+   * information although a referral was sent is shown to both sides as a difference; the receiver may call again to put it right.
+   */
   receiveReferral(
     request: ReceiveReferralRequest,
     context: CallContext & CallContextExt,
@@ -11465,6 +13043,19 @@ export interface ReferralServiceImplementation<CallContextExt = {}> {
     request: GetSupportRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<GetSupportResponse>>;
+  /**
+   * What the caller's agency has been told: a case closed, a caseworker released, a service withdrawn, an agency suspended, a referral that
+   * cannot go on. The oldest first.
+   */
+  listNotices(
+    request: ListNoticesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ListNoticesResponse>>;
+  /** A person of the agency that was told acknowledges. Acknowledging again changes nothing. Errors: NOTICE_UNKNOWN. */
+  acknowledgeNotice(
+    request: AcknowledgeNoticeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<AcknowledgeNoticeResponse>>;
 }
 
 export interface ReferralServiceClient<CallOptionsExt = {}> {
@@ -11484,7 +13075,7 @@ export interface ReferralServiceClient<CallOptionsExt = {}> {
    * Errors: REFERRAL_CASE_NOT_OPEN, REFERRAL_SENDER_NOT_ON_CASE, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
    * REFERRAL_SERVICE_NOT_OFFERED, REFERRAL_OFFICE_CLOSED, REFERRAL_SERVICE_OF_OTHER_CATEGORY, REFERRAL_NEED_UNKNOWN, REFERRAL_NEED_MET,
    * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
-   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN.
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER, REFERRAL_ALREADY_OPEN, REFERRAL_INTENT_IS_INFORMATION.
    */
   sendReferral(
     request: DeepPartial<SendReferralRequest>,
@@ -11501,7 +13092,22 @@ export interface ReferralServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<RecordReferralFromOutsideRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<RecordReferralFromOutsideResponse>;
-  /** Confirms that the receiver has seen it; only the receiver may call. A service has not been promised by it. */
+  /**
+   * Tells another agency something about the child; an agency that takes part in the open case may call. No answer is due, it cannot be
+   * accepted, and it takes nothing from the referral of a need. What is shared has to be permitted as for a referral.
+   * Errors: REFERRAL_CASE_UNKNOWN, REFERRAL_CASE_NOT_OPEN, REFERRAL_TO_SELF, REFERRAL_RECEIVER_UNKNOWN, REFERRAL_RECEIVER_SUSPENDED,
+   * REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+   */
+  shareInformation(
+    request: DeepPartial<ShareInformationRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ShareInformationResponse>;
+  /**
+   * Confirms that the receiver has seen it, and says what it takes it as and what it will do; only the receiver may call. A service has
+   * not been promised by it, and the pick-up clock runs on: only accepting, waitlisting or declining is an answer. What the receiver takes for
+   * information although a referral was sent is shown to both sides as a difference; the receiver may call again to put it right.
+   */
   receiveReferral(
     request: DeepPartial<ReceiveReferralRequest>,
     options?: CallOptions & CallOptionsExt,
@@ -11659,6 +13265,19 @@ export interface ReferralServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<GetSupportRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<GetSupportResponse>;
+  /**
+   * What the caller's agency has been told: a case closed, a caseworker released, a service withdrawn, an agency suspended, a referral that
+   * cannot go on. The oldest first.
+   */
+  listNotices(
+    request: DeepPartial<ListNoticesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ListNoticesResponse>;
+  /** A person of the agency that was told acknowledges. Acknowledging again changes nothing. Errors: NOTICE_UNKNOWN. */
+  acknowledgeNotice(
+    request: DeepPartial<AcknowledgeNoticeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<AcknowledgeNoticeResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

@@ -11,6 +11,98 @@ export const protobufPackage = "accompany.referral.v1";
 
 export const protobufFileName = "accompany/referral/v1/types.proto";
 
+/** What a communication between agencies asks for. */
+export enum Intent {
+  /** INTENT_UNSPECIFIED - Not stated. In what was stored before intents were stated it means a referral. */
+  INTENT_UNSPECIFIED = 0,
+  /** INTENT_REFERRAL - The receiver is asked to serve the child; an answer is due. */
+  INTENT_REFERRAL = 1,
+  /** INTENT_INFORMATION - The receiver is told something; no answer is due and no service follows from it. */
+  INTENT_INFORMATION = 2,
+}
+
+export function intentFromJSON(object: any): Intent {
+  switch (object) {
+    case 0:
+    case "INTENT_UNSPECIFIED":
+      return Intent.INTENT_UNSPECIFIED;
+    case 1:
+    case "INTENT_REFERRAL":
+      return Intent.INTENT_REFERRAL;
+    case 2:
+    case "INTENT_INFORMATION":
+      return Intent.INTENT_INFORMATION;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Intent");
+  }
+}
+
+export function intentToJSON(object: Intent): string {
+  switch (object) {
+    case Intent.INTENT_UNSPECIFIED:
+      return "INTENT_UNSPECIFIED";
+    case Intent.INTENT_REFERRAL:
+      return "INTENT_REFERRAL";
+    case Intent.INTENT_INFORMATION:
+      return "INTENT_INFORMATION";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Intent");
+  }
+}
+
+/** What a receiver says on receipt that it will do. */
+export enum IntendedAction {
+  /** INTENDED_ACTION_UNSPECIFIED - Not stated. */
+  INTENDED_ACTION_UNSPECIFIED = 0,
+  /** INTENDED_ACTION_DECIDE - Accept, waitlist or decline by the due date. */
+  INTENDED_ACTION_DECIDE = 1,
+  /** INTENDED_ACTION_CONTACT_CLIENT - Speak with the child or the family first, then answer. */
+  INTENDED_ACTION_CONTACT_CLIENT = 2,
+  /** INTENDED_ACTION_ASK_SENDER - Ask the sender for more, then answer. */
+  INTENDED_ACTION_ASK_SENDER = 3,
+  /** INTENDED_ACTION_FILE - Keep it on file and do nothing further. */
+  INTENDED_ACTION_FILE = 4,
+}
+
+export function intendedActionFromJSON(object: any): IntendedAction {
+  switch (object) {
+    case 0:
+    case "INTENDED_ACTION_UNSPECIFIED":
+      return IntendedAction.INTENDED_ACTION_UNSPECIFIED;
+    case 1:
+    case "INTENDED_ACTION_DECIDE":
+      return IntendedAction.INTENDED_ACTION_DECIDE;
+    case 2:
+    case "INTENDED_ACTION_CONTACT_CLIENT":
+      return IntendedAction.INTENDED_ACTION_CONTACT_CLIENT;
+    case 3:
+    case "INTENDED_ACTION_ASK_SENDER":
+      return IntendedAction.INTENDED_ACTION_ASK_SENDER;
+    case 4:
+    case "INTENDED_ACTION_FILE":
+      return IntendedAction.INTENDED_ACTION_FILE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum IntendedAction");
+  }
+}
+
+export function intendedActionToJSON(object: IntendedAction): string {
+  switch (object) {
+    case IntendedAction.INTENDED_ACTION_UNSPECIFIED:
+      return "INTENDED_ACTION_UNSPECIFIED";
+    case IntendedAction.INTENDED_ACTION_DECIDE:
+      return "INTENDED_ACTION_DECIDE";
+    case IntendedAction.INTENDED_ACTION_CONTACT_CLIENT:
+      return "INTENDED_ACTION_CONTACT_CLIENT";
+    case IntendedAction.INTENDED_ACTION_ASK_SENDER:
+      return "INTENDED_ACTION_ASK_SENDER";
+    case IntendedAction.INTENDED_ACTION_FILE:
+      return "INTENDED_ACTION_FILE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum IntendedAction");
+  }
+}
+
 /** Where a referral stands. Everything from declined on is an end; an ended referral's loop can be closed. */
 export enum ReferralStatus {
   /** REFERRAL_STATUS_UNSPECIFIED - Not set; never sent. */
@@ -45,6 +137,8 @@ export enum ReferralStatus {
   REFERRAL_STATUS_LOOP_CLOSED = 14,
   /** REFERRAL_STATUS_ENTERED_IN_ERROR - It should never have been written; it stays in the history. */
   REFERRAL_STATUS_ENTERED_IN_ERROR = 15,
+  /** REFERRAL_STATUS_INFORMATION - Information was shared; no answer is due. The intent says so as well. */
+  REFERRAL_STATUS_INFORMATION = 16,
 }
 
 export function referralStatusFromJSON(object: any): ReferralStatus {
@@ -97,6 +191,9 @@ export function referralStatusFromJSON(object: any): ReferralStatus {
     case 15:
     case "REFERRAL_STATUS_ENTERED_IN_ERROR":
       return ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR;
+    case 16:
+    case "REFERRAL_STATUS_INFORMATION":
+      return ReferralStatus.REFERRAL_STATUS_INFORMATION;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum ReferralStatus");
   }
@@ -136,6 +233,8 @@ export function referralStatusToJSON(object: ReferralStatus): string {
       return "REFERRAL_STATUS_LOOP_CLOSED";
     case ReferralStatus.REFERRAL_STATUS_ENTERED_IN_ERROR:
       return "REFERRAL_STATUS_ENTERED_IN_ERROR";
+    case ReferralStatus.REFERRAL_STATUS_INFORMATION:
+      return "REFERRAL_STATUS_INFORMATION";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum ReferralStatus");
   }
@@ -284,6 +383,8 @@ export enum WithdrawReason {
   WITHDRAW_REASON_WRONG_RECEIVER = 5,
   /** WITHDRAW_REASON_CLIENT_MOVED - The child moved away or cannot be found. */
   WITHDRAW_REASON_CLIENT_MOVED = 6,
+  /** WITHDRAW_REASON_CASE_NOT_OPEN - The case was closed or merged while the referral was on its way; the network withdrew it. */
+  WITHDRAW_REASON_CASE_NOT_OPEN = 7,
 }
 
 export function withdrawReasonFromJSON(object: any): WithdrawReason {
@@ -309,6 +410,9 @@ export function withdrawReasonFromJSON(object: any): WithdrawReason {
     case 6:
     case "WITHDRAW_REASON_CLIENT_MOVED":
       return WithdrawReason.WITHDRAW_REASON_CLIENT_MOVED;
+    case 7:
+    case "WITHDRAW_REASON_CASE_NOT_OPEN":
+      return WithdrawReason.WITHDRAW_REASON_CASE_NOT_OPEN;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum WithdrawReason");
   }
@@ -330,6 +434,8 @@ export function withdrawReasonToJSON(object: WithdrawReason): string {
       return "WITHDRAW_REASON_WRONG_RECEIVER";
     case WithdrawReason.WITHDRAW_REASON_CLIENT_MOVED:
       return "WITHDRAW_REASON_CLIENT_MOVED";
+    case WithdrawReason.WITHDRAW_REASON_CASE_NOT_OPEN:
+      return "WITHDRAW_REASON_CASE_NOT_OPEN";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum WithdrawReason");
   }
@@ -353,6 +459,8 @@ export enum CancelReason {
   CANCEL_REASON_CAPACITY_LOST = 6,
   /** CANCEL_REASON_SAFETY - Going on would endanger the child. */
   CANCEL_REASON_SAFETY = 7,
+  /** CANCEL_REASON_CASE_NOT_OPEN - The case was closed or merged while the referral was being answered; the network cancelled it. */
+  CANCEL_REASON_CASE_NOT_OPEN = 8,
 }
 
 export function cancelReasonFromJSON(object: any): CancelReason {
@@ -381,6 +489,9 @@ export function cancelReasonFromJSON(object: any): CancelReason {
     case 7:
     case "CANCEL_REASON_SAFETY":
       return CancelReason.CANCEL_REASON_SAFETY;
+    case 8:
+    case "CANCEL_REASON_CASE_NOT_OPEN":
+      return CancelReason.CANCEL_REASON_CASE_NOT_OPEN;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum CancelReason");
   }
@@ -404,6 +515,8 @@ export function cancelReasonToJSON(object: CancelReason): string {
       return "CANCEL_REASON_CAPACITY_LOST";
     case CancelReason.CANCEL_REASON_SAFETY:
       return "CANCEL_REASON_SAFETY";
+    case CancelReason.CANCEL_REASON_CASE_NOT_OPEN:
+      return "CANCEL_REASON_CASE_NOT_OPEN";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum CancelReason");
   }
@@ -989,6 +1102,165 @@ export function supportKindToJSON(object: SupportKind): string {
       return "SUPPORT_KIND_MEDICAL";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum SupportKind");
+  }
+}
+
+/** Why a sender has to decide anew about a referral that is open. */
+export enum DecisionAsked {
+  /** DECISION_ASKED_UNSPECIFIED - Nothing is asked. */
+  DECISION_ASKED_UNSPECIFIED = 0,
+  /** DECISION_ASKED_CONSENT_WITHDRAWN - The consent that permits the sharing was withdrawn. Nothing more may be shared. */
+  DECISION_ASKED_CONSENT_WITHDRAWN = 1,
+  /** DECISION_ASKED_CONSENT_EXPIRED - The consent that permits the sharing ran out. Nothing more may be shared. */
+  DECISION_ASKED_CONSENT_EXPIRED = 2,
+  /** DECISION_ASKED_STRANDED - The receiver was suspended, its office closed or its service was withdrawn: the referral is stranded. */
+  DECISION_ASKED_STRANDED = 3,
+}
+
+export function decisionAskedFromJSON(object: any): DecisionAsked {
+  switch (object) {
+    case 0:
+    case "DECISION_ASKED_UNSPECIFIED":
+      return DecisionAsked.DECISION_ASKED_UNSPECIFIED;
+    case 1:
+    case "DECISION_ASKED_CONSENT_WITHDRAWN":
+      return DecisionAsked.DECISION_ASKED_CONSENT_WITHDRAWN;
+    case 2:
+    case "DECISION_ASKED_CONSENT_EXPIRED":
+      return DecisionAsked.DECISION_ASKED_CONSENT_EXPIRED;
+    case 3:
+    case "DECISION_ASKED_STRANDED":
+      return DecisionAsked.DECISION_ASKED_STRANDED;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DecisionAsked");
+  }
+}
+
+export function decisionAskedToJSON(object: DecisionAsked): string {
+  switch (object) {
+    case DecisionAsked.DECISION_ASKED_UNSPECIFIED:
+      return "DECISION_ASKED_UNSPECIFIED";
+    case DecisionAsked.DECISION_ASKED_CONSENT_WITHDRAWN:
+      return "DECISION_ASKED_CONSENT_WITHDRAWN";
+    case DecisionAsked.DECISION_ASKED_CONSENT_EXPIRED:
+      return "DECISION_ASKED_CONSENT_EXPIRED";
+    case DecisionAsked.DECISION_ASKED_STRANDED:
+      return "DECISION_ASKED_STRANDED";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DecisionAsked");
+  }
+}
+
+/** What an agency that relies on something is told. */
+export enum NoticeAbout {
+  /** NOTICE_ABOUT_UNSPECIFIED - Not set; never sent. */
+  NOTICE_ABOUT_UNSPECIFIED = 0,
+  /** NOTICE_ABOUT_CASE_CLOSED - The case was closed. */
+  NOTICE_ABOUT_CASE_CLOSED = 1,
+  /** NOTICE_ABOUT_CASEWORKER_LEFT - A caseworker of the case was released. */
+  NOTICE_ABOUT_CASEWORKER_LEFT = 2,
+  /** NOTICE_ABOUT_SERVICE_WITHDRAWN - A service was withdrawn, or its office closed. */
+  NOTICE_ABOUT_SERVICE_WITHDRAWN = 3,
+  /** NOTICE_ABOUT_AGENCY_SUSPENDED - An agency was suspended. */
+  NOTICE_ABOUT_AGENCY_SUSPENDED = 4,
+  /** NOTICE_ABOUT_REFERRAL_STRANDED - A referral of the agency that is told cannot go on as it is: its sender has to decide. */
+  NOTICE_ABOUT_REFERRAL_STRANDED = 5,
+  /** NOTICE_ABOUT_CONSENT_ENDED - The consent under which a referral shares was withdrawn or ran out: its sender has to decide. */
+  NOTICE_ABOUT_CONSENT_ENDED = 6,
+  /** NOTICE_ABOUT_REFERRAL_UNDONE - A referral was refused by its case, which was closed or merged: the network withdrew it. */
+  NOTICE_ABOUT_REFERRAL_UNDONE = 7,
+}
+
+export function noticeAboutFromJSON(object: any): NoticeAbout {
+  switch (object) {
+    case 0:
+    case "NOTICE_ABOUT_UNSPECIFIED":
+      return NoticeAbout.NOTICE_ABOUT_UNSPECIFIED;
+    case 1:
+    case "NOTICE_ABOUT_CASE_CLOSED":
+      return NoticeAbout.NOTICE_ABOUT_CASE_CLOSED;
+    case 2:
+    case "NOTICE_ABOUT_CASEWORKER_LEFT":
+      return NoticeAbout.NOTICE_ABOUT_CASEWORKER_LEFT;
+    case 3:
+    case "NOTICE_ABOUT_SERVICE_WITHDRAWN":
+      return NoticeAbout.NOTICE_ABOUT_SERVICE_WITHDRAWN;
+    case 4:
+    case "NOTICE_ABOUT_AGENCY_SUSPENDED":
+      return NoticeAbout.NOTICE_ABOUT_AGENCY_SUSPENDED;
+    case 5:
+    case "NOTICE_ABOUT_REFERRAL_STRANDED":
+      return NoticeAbout.NOTICE_ABOUT_REFERRAL_STRANDED;
+    case 6:
+    case "NOTICE_ABOUT_CONSENT_ENDED":
+      return NoticeAbout.NOTICE_ABOUT_CONSENT_ENDED;
+    case 7:
+    case "NOTICE_ABOUT_REFERRAL_UNDONE":
+      return NoticeAbout.NOTICE_ABOUT_REFERRAL_UNDONE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum NoticeAbout");
+  }
+}
+
+export function noticeAboutToJSON(object: NoticeAbout): string {
+  switch (object) {
+    case NoticeAbout.NOTICE_ABOUT_UNSPECIFIED:
+      return "NOTICE_ABOUT_UNSPECIFIED";
+    case NoticeAbout.NOTICE_ABOUT_CASE_CLOSED:
+      return "NOTICE_ABOUT_CASE_CLOSED";
+    case NoticeAbout.NOTICE_ABOUT_CASEWORKER_LEFT:
+      return "NOTICE_ABOUT_CASEWORKER_LEFT";
+    case NoticeAbout.NOTICE_ABOUT_SERVICE_WITHDRAWN:
+      return "NOTICE_ABOUT_SERVICE_WITHDRAWN";
+    case NoticeAbout.NOTICE_ABOUT_AGENCY_SUSPENDED:
+      return "NOTICE_ABOUT_AGENCY_SUSPENDED";
+    case NoticeAbout.NOTICE_ABOUT_REFERRAL_STRANDED:
+      return "NOTICE_ABOUT_REFERRAL_STRANDED";
+    case NoticeAbout.NOTICE_ABOUT_CONSENT_ENDED:
+      return "NOTICE_ABOUT_CONSENT_ENDED";
+    case NoticeAbout.NOTICE_ABOUT_REFERRAL_UNDONE:
+      return "NOTICE_ABOUT_REFERRAL_UNDONE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum NoticeAbout");
+  }
+}
+
+/** Where a notice stands. */
+export enum NoticeStatus {
+  /** NOTICE_STATUS_UNSPECIFIED - Not set; never sent. */
+  NOTICE_STATUS_UNSPECIFIED = 0,
+  /** NOTICE_STATUS_ISSUED - Issued; nobody of the agency has acknowledged it. */
+  NOTICE_STATUS_ISSUED = 1,
+  /** NOTICE_STATUS_ACKNOWLEDGED - Acknowledged by a person of the agency. */
+  NOTICE_STATUS_ACKNOWLEDGED = 2,
+}
+
+export function noticeStatusFromJSON(object: any): NoticeStatus {
+  switch (object) {
+    case 0:
+    case "NOTICE_STATUS_UNSPECIFIED":
+      return NoticeStatus.NOTICE_STATUS_UNSPECIFIED;
+    case 1:
+    case "NOTICE_STATUS_ISSUED":
+      return NoticeStatus.NOTICE_STATUS_ISSUED;
+    case 2:
+    case "NOTICE_STATUS_ACKNOWLEDGED":
+      return NoticeStatus.NOTICE_STATUS_ACKNOWLEDGED;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum NoticeStatus");
+  }
+}
+
+export function noticeStatusToJSON(object: NoticeStatus): string {
+  switch (object) {
+    case NoticeStatus.NOTICE_STATUS_UNSPECIFIED:
+      return "NOTICE_STATUS_UNSPECIFIED";
+    case NoticeStatus.NOTICE_STATUS_ISSUED:
+      return "NOTICE_STATUS_ISSUED";
+    case NoticeStatus.NOTICE_STATUS_ACKNOWLEDGED:
+      return "NOTICE_STATUS_ACKNOWLEDGED";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum NoticeStatus");
   }
 }
 
