@@ -3,7 +3,10 @@ import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
 import type { Actor, Decider } from '@accompany/domain';
 import { describe, expect, test } from 'vitest';
 import { assessmentAggregate } from '../../services/assessment/src/assessment.js';
+import { carePlanAggregate } from '../../services/assessment/src/careplan.js';
 import { agencyAggregate } from '../../services/directory/src/agency.js';
+import { agreementAggregate } from '../../services/directory/src/agreement.js';
+import { gazetteerAggregate } from '../../services/directory/src/gazetteer.js';
 import { officeAggregate } from '../../services/directory/src/office.js';
 import { referenceAggregate } from '../../services/directory/src/reference.js';
 import { serviceAggregate } from '../../services/directory/src/service.js';
@@ -37,6 +40,7 @@ const owners = [
   caseAggregate,
   quarantineAggregate,
   assessmentAggregate,
+  carePlanAggregate,
   referralAggregate,
   noticeAggregate,
   planAggregate,
@@ -46,6 +50,8 @@ const owners = [
   officeAggregate,
   serviceAggregate,
   referenceAggregate,
+  agreementAggregate,
+  gazetteerAggregate,
 ] as unknown as readonly Owner[];
 
 const codecOf = (type: string): Codec => EVENT_CODECS[type] as Codec;

@@ -54,6 +54,36 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,3}$/, 'expected a number of days, for example 90')
     .default('90')
     .transform(Number),
+  /** Days after which the authorities are to be asked again about a stalled investigation (legal-aid only). */
+  ACCOMPANY_LEGAL_CHASE_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'expected a number of days, for example 30')
+    .default('30')
+    .transform(Number),
+  /** Hours in which an assessment is handed in after a case opened or got worse, for risk or urgency high, medium and low (assessment only). */
+  ACCOMPANY_ASSESSMENT_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3},[1-9]\d{0,3},[1-9]\d{0,3}$/, 'expected three numbers of hours, for example 24,72,168')
+    .default('24,72,168')
+    .transform((value) => value.split(',').map(Number) as [high: number, medium: number, low: number]),
+  /** Hours in which an assessment that was sent back is handed in again (assessment only). */
+  ACCOMPANY_RETURNED_ASSESSMENT_HOURS: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'expected a number of hours, for example 72')
+    .default('72')
+    .transform(Number),
+  /** Days in which a case is assessed again after two sessions in a row were missed (assessment only). */
+  ACCOMPANY_REASSESSMENT_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'expected a number of days, for example 7')
+    .default('7')
+    .transform(Number),
+  /** Days from one review of a care plan to the next, at most (assessment only). */
+  ACCOMPANY_CARE_PLAN_REVIEW_DAYS: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, 'expected a number of days, for example 90')
+    .default('90')
+    .transform(Number),
   ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
   ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),

@@ -12,6 +12,7 @@ import { approve, type Content, cancel, sendBack, start, submit, supersede } fro
 const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';
 const needId = '0b7d7a52-35bb-4ed4-8b52-0f2d1b5f4f01';
 const newer = '5b1f0a9e-6a5f-4d0b-a8a8-6f8f0a2d9c33';
+const WITHIN = 72 * 3_600_000;
 const KIND = AssessmentKind.ASSESSMENT_KIND_INITIAL;
 const context = (actor: Actor): DecisionContext => ({ actor, occurredAt: new Date('2022-02-03'), now: new Date('2022-02-04') });
 const author = context({ kind: 'agency', agency: 'aple', person: 'worker-1' });
@@ -47,7 +48,10 @@ const requested: Event = {
 const started: Event = { $case: 'assessmentStarted', value: { startedBy: 'worker-1' } };
 const submitted: Event = { $case: 'assessmentSubmitted', value: { ...content, submittedBy: 'worker-1' } };
 const approved: Event = { $case: 'assessmentApproved', value: { approvedBy: 'worker-2', kind: KIND, supersedes: '' } };
-const returned: Event = { $case: 'assessmentReturned', value: { returnedBy: 'worker-2', comment: sealed('more') } };
+const returned: Event = {
+  $case: 'assessmentReturned',
+  value: { returnedBy: 'worker-2', comment: sealed('more'), dueAt: new Date('2022-02-06') },
+};
 const superseded: Event = { $case: 'assessmentSuperseded', value: { supersededBy: newer } };
 const voided: Event = { $case: 'assessmentVoided', value: { reason: VoidReason.VOID_REASON_DUPLICATE } };
 const identified: Event = { $case: 'needIdentified', value: { ...need, agency: 'aple', clientId } };
@@ -70,7 +74,7 @@ const DECISIONS = {
   start: (state, part, by) => start(state, part, by),
   submit: (state, part, by) => submit(state, content, part, by),
   approve: (state, part, by) => approve(state, part, by),
-  return: (state, part, by) => sendBack(state, sealed('more'), part, by),
+  return: (state, part, by) => sendBack(state, sealed('more'), WITHIN, part, by),
   void: (state, part, by) => cancel(state, VoidReason.VOID_REASON_DUPLICATE, part, by),
   identify: (state, part, by) => identifyNeed(state, need, part, by),
   meet: (state, part, by) => meetNeed(state, needId, part, by),
@@ -214,7 +218,7 @@ describe('who may', () => {
 
   test.each([
     ['approve', approve],
-    ['return', (s: Assessment, p: Part | undefined, c: DecisionContext) => sendBack(s, sealed('more'), p, c)],
+    ['return', (s: Assessment, p: Part | undefined, c: DecisionContext) => sendBack(s, sealed('more'), WITHIN, p, c)],
   ] as const)('%s: never by the author', (_, decide) =>
     given(assessment)(...HISTORY.submitted)
       .when((s) => decide(s, 'lead', author))

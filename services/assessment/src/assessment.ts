@@ -16,6 +16,11 @@ export type Need = {
   readonly met: boolean;
 };
 
+/** What the initial assessment keeps for its whole case: the alerts that were given, and the assessments that missed sessions asked for. */
+export type Agenda = { readonly alerts: readonly string[]; readonly reassessments: readonly string[] };
+
+export const NO_AGENDA: Agenda = { alerts: [], reassessments: [] };
+
 /** What is known of every assessment; the content from the first time it is handed in. */
 type Common = {
   readonly clientId: string;
@@ -25,6 +30,9 @@ type Common = {
   readonly supersedes: string;
   readonly content: AssessmentSubmitted | undefined;
   readonly needs: readonly Need[];
+  /** Whether the day passed by which it is due now. */
+  readonly overdue: boolean;
+  readonly agenda: Agenda;
 };
 
 /** An assessment that was asked for, whatever became of it. */
@@ -45,7 +53,8 @@ export const assessment: Decider<Assessment, Event> = {
   evolve: (state, event) => {
     if (event.$case === 'assessmentRequested') {
       const { clientId, kind, agency, dueAt, supersedes } = event.value;
-      return { status: 'requested', clientId, kind, agency, dueAt, supersedes, content: undefined, needs: [] };
+      const agenda = state.status === 'none' ? NO_AGENDA : state.agenda;
+      return { status: 'requested', clientId, kind, agency, dueAt, supersedes, content: undefined, needs: [], overdue: false, agenda };
     }
     return state.status === 'none' ? state : evolveKnown(state, event);
   },
@@ -57,11 +66,13 @@ const evolveKnown = (state: KnownAssessment, event: Exclude<Event, { $case: 'ass
     case 'assessmentStarted':
       return { ...common, status: 'in_progress' };
     case 'assessmentSubmitted':
-      return { ...common, status: 'submitted', author: event.value.submittedBy, content: event.value };
+      return { ...common, status: 'submitted', author: event.value.submittedBy, content: event.value, overdue: false };
     case 'assessmentApproved':
       return { ...common, status: 'approved', approvedBy: event.value.approvedBy };
-    case 'assessmentReturned':
-      return { ...common, status: 'returned', author: common.content?.submittedBy ?? '', comment: event.value.comment };
+    case 'assessmentReturned': {
+      const { comment, dueAt = common.dueAt } = event.value;
+      return { ...common, status: 'returned', author: common.content?.submittedBy ?? '', comment, dueAt };
+    }
     case 'assessmentSuperseded':
       return { ...common, status: 'superseded', approvedBy: state.status === 'approved' ? state.approvedBy : '', ...event.value };
     case 'assessmentVoided':
@@ -72,12 +83,27 @@ const evolveKnown = (state: KnownAssessment, event: Exclude<Event, { $case: 'ass
     }
     case 'needMet':
       return { ...state, needs: state.needs.map((need) => (need.id === event.value.needId ? { ...need, met: true } : need)) };
+    case 'assessmentOverdue':
+      return { ...state, overdue: true };
+    case 'assessmentBroughtForward':
+      return { ...state, dueAt: event.value.dueAt };
+    case 'assessmentReassigned':
+      return { ...state, agency: event.value.toAgency };
+    case 'supervisorAlerted':
+      return noted(state, 'alerts', event.value.alertId);
+    case 'reassessmentAsked':
+      return noted(state, 'reassessments', event.value.assessmentId);
     default:
       return unreachable(event);
   }
 };
 
-const commonOf = ({ clientId, kind, agency, dueAt, supersedes, content, needs }: KnownAssessment): Common => ({
+const noted = (state: KnownAssessment, list: keyof Agenda, id: string): KnownAssessment => ({
+  ...state,
+  agenda: { ...state.agenda, [list]: [...state.agenda[list], id] },
+});
+
+const commonOf = ({ clientId, kind, agency, dueAt, supersedes, content, needs, overdue, agenda }: KnownAssessment): Common => ({
   clientId,
   kind,
   agency,
@@ -85,6 +111,8 @@ const commonOf = ({ clientId, kind, agency, dueAt, supersedes, content, needs }:
   supersedes,
   content,
   needs,
+  overdue,
+  agenda,
 });
 
 export const assessmentAggregate = aggregate({

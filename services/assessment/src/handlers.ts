@@ -6,9 +6,11 @@ import { PersonalDataCategory } from '@accompany/contracts/common/v1/common';
 import { Rejection } from '@accompany/domain';
 import type { App, Call, Handlers } from '@accompany/runtime';
 import { type Assessment, assessmentAggregate } from './assessment.js';
+import { carePlanHandlers } from './careplan-handlers.js';
 import { agencyOf, own } from './guards.js';
 import { initialAssessmentId } from './ids.js';
 import { checkScores } from './instruments.js';
+import { limitsOf } from './limits.js';
 import { identifyNeed, meetNeed } from './needs.js';
 import { readAssessment, summariesOf } from './read-queries.js';
 import { request } from './requesting.js';
@@ -20,6 +22,8 @@ const NONE: Assessment = { status: 'none' };
 
 /** The calls of the assessment service. */
 export const assessmentHandlers = (app: App): Handlers<AssessmentServiceDefinition> => {
+  const limits = limitsOf(app.config);
+
   /** The assessment and the caller's part in its case. */
   const find = async (id: string, call: Call): Promise<{ state: Assessment; part: Part | undefined }> => {
     const { agency } = agencyOf(call.actor);
@@ -84,7 +88,7 @@ export const assessmentHandlers = (app: App): Handlers<AssessmentServiceDefiniti
       const { clientId } = own(found, part, call.actor);
       const comment = await app.seal(clientId, NARRATIVE, assessmentAggregate, message.assessmentId, message.comment);
       const { etag, position } = await app.execute(assessmentAggregate, message.assessmentId, message, call, {
-        decide: (state, context) => sendBack(state, comment, part, context),
+        decide: (state, context) => sendBack(state, comment, limits.returned, part, context),
       });
       return { etag, position };
     },
@@ -117,6 +121,7 @@ export const assessmentHandlers = (app: App): Handlers<AssessmentServiceDefiniti
       return { etag, position };
     },
 
+    ...carePlanHandlers(app),
     getAssessment: (message, call) => readAssessment(app, message, call),
     listAssessments: (message, call) => summariesOf(app, message, call),
   };

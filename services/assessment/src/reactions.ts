@@ -1,17 +1,25 @@
-import { reaction } from '@accompany/runtime';
-import { assessmentAggregate } from './assessment.js';
-import { initialAssessmentId } from './ids.js';
+import { AlertCause } from '@accompany/contracts/assessment/v1/types';
+import { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
+import { type AnyEvent, type EventMeta, type LookUp, reaction } from '@accompany/runtime';
+import { type Alert, alertSupervisor, askReassessment, goAlong, requestReassessment } from './agenda.js';
+import { type Assessment, assessmentAggregate, type Event } from './assessment.js';
+import { carePlanAggregate } from './careplan.js';
+import { passOnPlan } from './careplan-following.js';
+import { alertId, carePlanId, initialAssessmentId, reassessmentId } from './ids.js';
+import { bringForward } from './lateness.js';
+import { after, dueWithin, type Limits } from './limits.js';
 import { requestInitial } from './requesting.js';
+import { assessmentsOf } from './streams-queries.js';
 import { supersede } from './working.js';
 
-/** What this service does of itself. */
-export const reactions = [
+/** What this service does of itself. What concerns the case as a whole is kept with its initial assessment, whose id follows from the case. */
+export const reactions = (limits: Limits) => [
   reaction({
     name: 'request-initial-assessment',
     aggregate: assessmentAggregate,
     on: (event, { caseId }) =>
       event.$case === 'caseOpened'
-        ? [{ id: initialAssessmentId(caseId), decide: (state, context) => requestInitial(state, event.value, context) }]
+        ? [{ id: initialAssessmentId(caseId), decide: (state, context) => requestInitial(state, event.value, limits, context) }]
         : [],
   }),
   reaction({
@@ -22,4 +30,86 @@ export const reactions = [
         ? [{ id: event.value.supersedes, decide: (state) => supersede(state, streamId) }]
         : [],
   }),
+  reaction({
+    name: 'alert-supervisor',
+    aggregate: assessmentAggregate,
+    on: (event, meta) => {
+      const alert = alertOf(event, meta, limits);
+      const id = initialAssessmentId(meta.caseId);
+      return alert === undefined ? [] : [{ id, decide: (state) => alertSupervisor(state, alert) }];
+    },
+  }),
+  reaction({
+    name: 'bring-assessments-forward',
+    aggregate: assessmentAggregate,
+    on: () => [],
+    among: (event, { caseId }) =>
+      event.$case === 'supervisorAlerted' ? eachAssessment(caseId, (state) => bringForward(state, event.value)) : undefined,
+  }),
+  reaction({
+    name: 'ask-reassessment-after-missed-sessions',
+    aggregate: assessmentAggregate,
+    on: (event, { caseId, streamId: planId, recordedAt }) => {
+      if (event.$case !== 'sessionMissed' || event.value.inARow === 0 || event.value.inARow % 2 !== 0) return [];
+      const { sessionId } = event.value;
+      const missed = { assessmentId: reassessmentId(planId, sessionId), planId, sessionId, dueAt: after(recordedAt, limits.reassessment) };
+      return [{ id: initialAssessmentId(caseId), decide: (state) => askReassessment(state, missed) }];
+    },
+  }),
+  reaction({
+    name: 'request-reassessment',
+    aggregate: assessmentAggregate,
+    on: (event) =>
+      event.$case === 'reassessmentAsked'
+        ? [{ id: event.value.assessmentId, decide: (state) => requestReassessment(state, event.value) }]
+        : [],
+  }),
+  reaction({
+    name: 'pass-assessments-on',
+    aggregate: assessmentAggregate,
+    on: () => [],
+    among: (event, { caseId }) => {
+      if (event.$case !== 'leadChanged') return undefined;
+      const { from: fromAgency, to: toAgency, transferId } = event.value;
+      return eachAssessment(caseId, (state) => goAlong(state, { fromAgency, toAgency, transferId }));
+    },
+  }),
+  reaction({
+    name: 'pass-care-plan-on',
+    aggregate: carePlanAggregate,
+    on: (event, { caseId }) =>
+      event.$case === 'leadChanged'
+        ? [{ id: carePlanId(caseId), decide: (state) => passOnPlan(state, event.value.from, event.value.to) }]
+        : [],
+  }),
 ];
+
+/** The same decision for every assessment of a case, as this service's own store has them. */
+const eachAssessment =
+  (caseId: string, decide: (state: Assessment) => Event[]): LookUp<Assessment, Event> =>
+  async (tx) =>
+    (await assessmentsOf(tx, caseId)).map((id) => ({ id, decide }));
+
+/** What makes a supervisor look. The time runs from when the network learned of it. */
+const alertOf = (event: AnyEvent, { eventId, recordedAt }: EventMeta, limits: Limits): Alert | undefined => {
+  switch (event.$case) {
+    case 'threatReported':
+      return {
+        alertId: alertId(eventId),
+        cause: AlertCause.ALERT_CAUSE_THREAT_REPORTED,
+        threatId: event.value.threatId,
+        risk: RiskLevel.RISK_LEVEL_UNSPECIFIED,
+        dueBy: after(recordedAt, limits.due.high),
+      };
+    case 'riskRaised':
+      return {
+        alertId: alertId(eventId),
+        cause: AlertCause.ALERT_CAUSE_RISK_RAISED,
+        threatId: '',
+        risk: event.value.to,
+        dueBy: after(recordedAt, dueWithin(limits, event.value.to, Urgency.URGENCY_UNSPECIFIED)),
+      };
+    default:
+      return undefined;
+  }
+};

@@ -10,9 +10,9 @@ import { AssessmentStatus, ChildViewAbsence, VoidReason } from '@accompany/contr
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
-import { streamId } from '@accompany/store';
 import { assessmentAggregate, type KnownAssessment } from './assessment.js';
 import { agencyOf, mayReadContent, visible } from './guards.js';
+import { assessmentsOf } from './streams-queries.js';
 
 const STATUS: Readonly<Record<KnownAssessment['status'], AssessmentStatus>> = {
   requested: AssessmentStatus.ASSESSMENT_STATUS_REQUESTED,
@@ -78,18 +78,13 @@ const readContent = async (
     : [],
 });
 
-/** The assessments of a case, oldest first. The streams themselves are read: there is nothing to lag behind. */
+/** The assessments of a case, oldest first. */
 export const summariesOf = async (app: App, message: ListAssessmentsRequest, call: Call): Promise<ListAssessmentsResponse> => {
   const { agency } = agencyOf(call.actor);
   await app.awaitPosition(message.atLeastPosition, message.caseId);
   if ((await caseFacts(app.db, message.caseId))?.partOf(agency) === undefined) throw new Rejection('CASE_UNKNOWN');
-  const { rows } = await app.db.query<{ stream: string }>(
-    'select stream from events where key = $1 and version = 1 order by position limit 200',
-    [message.caseId],
-  );
   const assessments = await Promise.all(
-    rows.map(async ({ stream }) => {
-      const assessmentId = streamId(stream);
+    (await assessmentsOf(app.db, message.caseId)).map(async (assessmentId) => {
       const { state } = await app.load(assessmentAggregate, assessmentId);
       if (state.status === 'none') return [];
       return [{ assessmentId, kind: state.kind, status: STATUS[state.status], agency: state.agency, dueAt: state.dueAt }];

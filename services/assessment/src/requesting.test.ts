@@ -3,8 +3,9 @@ import { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
 import type { DecisionContext, Reason } from '@accompany/domain';
 import { given } from '@accompany/domain/testing';
 import { describe, expect, test } from 'vitest';
-import { type Assessment, assessment, type Event } from './assessment.js';
-import { initialWithin, type RequestCommand, type RequestFacts, request, requestInitial } from './requesting.js';
+import { type Assessment, assessment, type Event, NO_AGENDA } from './assessment.js';
+import { dueWithin, type Limits } from './limits.js';
+import { type RequestCommand, type RequestFacts, request, requestInitial } from './requesting.js';
 
 const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';
 const occurredAt = new Date('2022-02-03T08:00:00Z');
@@ -14,12 +15,28 @@ const service: DecisionContext = { actor: { kind: 'service', service: 'assessmen
 const dueAt = new Date('2022-02-10T08:00:00Z');
 const older = '5b1f0a9e-6a5f-4d0b-a8a8-6f8f0a2d9c33';
 
-const base = { clientId, kind: AssessmentKind.ASSESSMENT_KIND_INITIAL, agency: 'aple', dueAt, supersedes: '', needs: [] };
+const base = {
+  clientId,
+  kind: AssessmentKind.ASSESSMENT_KIND_INITIAL,
+  agency: 'aple',
+  dueAt,
+  supersedes: '',
+  needs: [],
+  overdue: false,
+  agenda: NO_AGENDA,
+};
 const content = { submittedBy: 'worker-1', participants: [], place: undefined, childView: undefined, findings: undefined, scores: [] };
 const approved: Assessment = { ...base, content, status: 'approved', approvedBy: 'worker-2' };
 const returned: Assessment = { ...base, content, status: 'returned', author: 'worker-1', comment: undefined };
 const inProgress: Assessment = { ...base, content: undefined, status: 'in_progress' };
 const voided: Assessment = { ...base, content, status: 'voided', reason: VoidReason.VOID_REASON_DUPLICATE };
+const HOUR = 3_600_000;
+const limits: Limits = {
+  due: { high: 24 * HOUR, medium: 72 * HOUR, low: 168 * HOUR },
+  reassessment: 168 * HOUR,
+  returned: 72 * HOUR,
+  review: 90 * 24 * HOUR,
+};
 const none: Assessment = { status: 'none' };
 
 const needs: RequestCommand = { kind: AssessmentKind.ASSESSMENT_KIND_NEEDS, agency: 'aple', dueAt, supersedes: '' };
@@ -106,15 +123,15 @@ describe('the initial one', () => {
     [RISK_LEVEL_UNKNOWN, URGENCY_MEDIUM, 72],
     [RISK_LEVEL_LOW, URGENCY_LOW, 168],
     [RISK_LEVEL_UNKNOWN, URGENCY_LOW, 168],
-  ])('risk %s and urgency %s: due within %s hours', (risk, urgency, hours) => expect(initialWithin(risk, urgency)).toBe(hours * 3_600_000));
+  ])('risk %s and urgency %s: due within %s hours', (risk, urgency, hours) => expect(dueWithin(limits, risk, urgency)).toBe(hours * HOUR));
 
   const opened = { clientId, leadAgency: 'aple', risk: RISK_LEVEL_HIGH, urgency: URGENCY_MEDIUM };
   test('is asked for when a case is opened', () =>
     given(assessment)()
-      .when((s) => requestInitial(s, opened, service))
+      .when((s) => requestInitial(s, opened, limits, service))
       .then(requestedEvent({ ...initial, dueAt: new Date('2022-02-04T08:00:00Z') })));
   test('is not asked for again by the opening', () =>
     given(assessment)(first)
-      .when((s) => requestInitial(s, opened, service))
+      .when((s) => requestInitial(s, opened, limits, service))
       .thenNothing());
 });

@@ -1,11 +1,10 @@
 import { type Part, works } from '@accompany/access/parts';
 import { AssessmentKind } from '@accompany/contracts/assessment/v1/types';
-import { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
+import type { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Assessment, Event } from './assessment.js';
 import { agencyOf } from './guards.js';
-
-const HOUR = 3_600_000;
+import { after, dueWithin, type Limits } from './limits.js';
 
 /** What an agency asks for. */
 export type RequestCommand = {
@@ -57,21 +56,14 @@ export type OpenedCase = {
 };
 
 /** A case was opened: its lead makes the initial assessment. Does nothing where it was asked for already. */
-export const requestInitial = (state: Assessment, opened: OpenedCase, context: DecisionContext): Event[] => {
+export const requestInitial = (state: Assessment, opened: OpenedCase, limits: Limits, context: DecisionContext): Event[] => {
   if (state.status !== 'none') return [];
-  const dueAt = new Date(context.occurredAt.getTime() + initialWithin(opened.risk, opened.urgency));
   const { clientId, leadAgency } = opened;
+  const dueAt = after(context.occurredAt, dueWithin(limits, opened.risk, opened.urgency));
   return [
     {
       $case: 'assessmentRequested',
       value: { clientId, kind: AssessmentKind.ASSESSMENT_KIND_INITIAL, agency: leadAgency, dueAt, supersedes: '' },
     },
   ];
-};
-
-/** Milliseconds within which the initial assessment is due: what risk and urgency ask for, whichever is sooner. */
-export const initialWithin = (risk: RiskLevel, urgency: Urgency): number => {
-  if (risk === RiskLevel.RISK_LEVEL_HIGH || urgency === Urgency.URGENCY_HIGH) return 24 * HOUR;
-  if (risk === RiskLevel.RISK_LEVEL_MEDIUM || urgency === Urgency.URGENCY_MEDIUM) return 72 * HOUR;
-  return 7 * 24 * HOUR;
 };

@@ -5,6 +5,7 @@ import type { Sealed } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Assessment, Event, KnownAssessment } from './assessment.js';
 import { agencyOf, inTheWay, own } from './guards.js';
+import { after, later } from './limits.js';
 
 /** Somebody of the assigned agency begins to work. Beginning again is a no-op. */
 export const start = (state: Assessment, part: Part | undefined, context: DecisionContext): Event[] => {
@@ -53,15 +54,21 @@ export const approve = (state: Assessment, part: Part | undefined, context: Deci
   }
 };
 
-/** Another person sends it back. Sending back again is a no-op. */
-export const sendBack = (state: Assessment, comment: Sealed | undefined, part: Part | undefined, context: DecisionContext): Event[] => {
+/** Another person sends it back, to be handed in again within `within` milliseconds, or when it was due if that is later. Sending back again is a no-op. */
+export const sendBack = (
+  state: Assessment,
+  comment: Sealed | undefined,
+  within: number,
+  part: Part | undefined,
+  context: DecisionContext,
+): Event[] => {
   const mine = own(state, part, context.actor);
   const returnedBy = notTheAuthor(mine, context);
   switch (mine.status) {
     case 'returned':
       return [];
     case 'submitted':
-      return [{ $case: 'assessmentReturned', value: { returnedBy, comment } }];
+      return [{ $case: 'assessmentReturned', value: { returnedBy, comment, dueAt: later(mine.dueAt, after(context.occurredAt, within)) } }];
     default:
       throw notHandedIn(mine);
   }

@@ -16,10 +16,14 @@ export type Representation =
   | { readonly status: 'engaged'; readonly lawyer: string }
   | { readonly status: 'ended'; readonly lawyer: string };
 
+/** How often the authorities were to be asked since the investigation stalled, and when next. */
+export type Chase = { readonly round: number; readonly nextAt: Date; readonly everyDays: number };
+
 /** What is heard of an investigation, and from when on silence means that it has stalled. */
 export type Investigation = {
   readonly stallsAt: Date;
   readonly stalled: boolean;
+  readonly chase: Chase | undefined;
   readonly news: readonly { readonly id: string; readonly notes: Sealed | undefined }[];
 };
 
@@ -95,12 +99,18 @@ const evolveOpened = (state: OpenedMatter, event: Exclude<Event, { $case: 'matte
       return { ...at(state, 'complaint_filed'), complaint: event.value };
     case 'investigationStarted': {
       const stallsAt = event.value.stallsAt ?? new Date(0);
-      return { ...at(state, 'under_investigation'), investigation: { stallsAt, stalled: false, news: [] } };
+      return { ...at(state, 'under_investigation'), investigation: { stallsAt, stalled: false, chase: undefined, news: [] } };
     }
     case 'investigationProgressed':
       return { ...state, investigation: heard(state.investigation, event.value) };
     case 'investigationStalled':
       return state.investigation === undefined ? state : { ...state, investigation: { ...state.investigation, stalled: true } };
+    case 'legalChaseAsked': {
+      const { round, everyDays, nextAt = new Date(0) } = event.value;
+      return state.investigation === undefined
+        ? state
+        : { ...state, investigation: { ...state.investigation, chase: { round, nextAt, everyDays } } };
+    }
     case 'prosecutionStarted':
       return at(state, 'prosecuted');
     case 'trialStarted':
@@ -125,9 +135,11 @@ const heard = (
 ): Investigation | undefined => {
   if (investigation === undefined) return undefined;
   const later = stallsAt > investigation.stallsAt;
+  const stalled = investigation.stalled && !later;
   return {
     stallsAt: later ? stallsAt : investigation.stallsAt,
-    stalled: investigation.stalled && !later,
+    stalled,
+    chase: stalled ? investigation.chase : undefined,
     news: [...investigation.news, { id: progressId, notes }],
   };
 };

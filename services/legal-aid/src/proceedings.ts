@@ -1,6 +1,6 @@
 import type { Part } from '@accompany/access/parts';
 import type { Sealed } from '@accompany/contracts/common/v1/common';
-import type { Authority, DiscontinueReason, Judgment } from '@accompany/contracts/legalaid/v1/types';
+import { type Authority, DiscontinueReason, type Judgment, RepresentationEnd } from '@accompany/contracts/legalaid/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { notEnded, own, workable } from './guards.js';
 import type { Event, Matter, OpenedMatter, Stage } from './matter.js';
@@ -100,6 +100,22 @@ export const discontinue = (state: Matter, reason: DiscontinueReason, part: Part
   from(mine, ['opened', 'counselling', 'complaint_filed', 'under_investigation', 'prosecuted', 'in_trial']);
   notRepresented(mine);
   return [{ $case: 'matterDiscontinued', value: { reason } }];
+};
+
+/** The case could not take the matter: it was closed or merged when the matter opened. Nothing to do where the matter has ended, or got as far as a judgment. */
+export const discontinueRefused = (state: Matter): Event[] => {
+  if (state.status === 'none' || state.status === 'judged' || state.status === 'closed' || state.status === 'discontinued') return [];
+  const { representation } = state;
+  const ended: Event[] =
+    representation.status === 'engaged'
+      ? [
+          {
+            $case: 'representationEnded',
+            value: { lawyer: representation.lawyer, reason: RepresentationEnd.REPRESENTATION_END_CASE_DROPPED },
+          },
+        ]
+      : [];
+  return [...ended, { $case: 'matterDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN } }];
 };
 
 const from = (mine: OpenedMatter, stages: readonly OpenedMatter['status'][]): void => {

@@ -1,6 +1,6 @@
 import { NeedIdentified } from '@accompany/contracts/assessment/v1/events';
 import { ServiceCategory } from '@accompany/contracts/common/v1/common';
-import type { EventMeta } from '@accompany/runtime';
+import type { AnyEvent, EventMeta } from '@accompany/runtime';
 import { describe, expect, test } from 'vitest';
 import { matterIdForNeed } from './ids.js';
 import { reactions } from './reactions.js';
@@ -9,8 +9,8 @@ import { stalledInvestigations } from './timers.js';
 const needId = '0b7d7a52-35bb-4ed4-8b52-0f2d1b5f4f01';
 const need = (category: ServiceCategory) =>
   ({ $case: 'needIdentified', value: NeedIdentified.fromPartial({ needId, agency: 'aple', category }) }) as const;
-const ids = (event: Parameters<(typeof reactions)[number]['on']>[0]) =>
-  reactions.flatMap(({ on }) => on(event, {} as EventMeta).map(({ id }) => id));
+const all = reactions({ ACCOMPANY_LEGAL_CHASE_DAYS: 30 });
+const ids = (event: AnyEvent) => all.flatMap(({ on }) => on(event, {} as EventMeta).map(({ id }) => id));
 
 test('a need for legal aid opens a matter of its agency', () =>
   expect(ids(need(ServiceCategory.SERVICE_CATEGORY_LEGAL_AID))).toEqual([matterIdForNeed(needId, 'aple')]));
@@ -26,8 +26,8 @@ describe('the timer on an investigation', () => {
       { $case: 'investigationProgressed', value: { progressId: needId, stallsAt, notes: undefined } },
       [{ set: 'stalls', at: stallsAt }],
     ],
-    ['ends with the prosecution', { $case: 'prosecutionStarted', value: {} }, [{ clear: 'stalls' }]],
-    ['ends with the matter', { $case: 'matterDiscontinued', value: { reason: 2 } }, [{ clear: 'stalls' }]],
+    ['ends with the prosecution', { $case: 'prosecutionStarted', value: {} }, [{ clear: 'stalls' }, { clear: 'chase' }]],
+    ['ends with the matter', { $case: 'matterDiscontinued', value: { reason: 2 } }, [{ clear: 'stalls' }, { clear: 'chase' }]],
     ['is left alone by anything else', { $case: 'trialStarted', value: {} }, []],
   ] as const)('%s', (_, event, changes) => expect(stalledInvestigations.derive(event, moment)).toEqual(changes));
 });

@@ -1,17 +1,36 @@
 import { ServiceCategory } from '@accompany/contracts/common/v1/common';
-import { reaction } from '@accompany/runtime';
+import { DutyKind } from '@accompany/contracts/intake/v1/types';
+import { type Config, reaction } from '@accompany/runtime';
+import { chase } from './chasing.js';
 import { matterIdForNeed } from './ids.js';
 import { matterAggregate } from './matter.js';
 import { openForNeed } from './opening.js';
+import { discontinueRefused } from './proceedings.js';
 
 /** What this service does of itself. */
-export const reactions = [
+export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) => [
   reaction({
     name: 'open-matter-for-legal-need',
     aggregate: matterAggregate,
     on: (event) =>
       event.$case === 'needIdentified' && event.value.category === ServiceCategory.SERVICE_CATEGORY_LEGAL_AID
         ? [{ id: matterIdForNeed(event.value.needId, event.value.agency), decide: (state) => openForNeed(state, event.value) }]
+        : [],
+  }),
+  reaction({
+    name: 'chase-stalled-investigation',
+    aggregate: matterAggregate,
+    on: (event, { streamId }) =>
+      event.$case === 'investigationStalled'
+        ? [{ id: streamId, decide: (state, context) => chase(state, config.ACCOMPANY_LEGAL_CHASE_DAYS, context.now) }]
+        : [],
+  }),
+  reaction({
+    name: 'discontinue-matter-that-its-case-refused',
+    aggregate: matterAggregate,
+    on: (event) =>
+      event.$case === 'caseDutyRefused' && event.value.kind === DutyKind.DUTY_KIND_MATTER
+        ? [{ id: event.value.dutyId, decide: discontinueRefused }]
         : [],
   }),
 ];

@@ -1,8 +1,9 @@
 import { timer } from '@accompany/runtime';
+import { chaseAgain } from './chasing.js';
 import { matterAggregate } from './matter.js';
 import { stall } from './proceedings.js';
 
-/** Finds investigations of which nothing was heard for too long. */
+/** Finds investigations of which nothing was heard for too long, and asks for the authorities to be asked until something is. */
 export const stalledInvestigations = timer({
   name: 'stalled-investigations',
   aggregate: matterAggregate,
@@ -11,12 +12,14 @@ export const stalledInvestigations = timer({
       case 'investigationStarted':
       case 'investigationProgressed':
         return event.value.stallsAt === undefined ? [] : [{ set: 'stalls', at: event.value.stallsAt }];
+      case 'legalChaseAsked':
+        return event.value.nextAt === undefined ? [] : [{ set: 'chase', at: event.value.nextAt }];
       case 'prosecutionStarted':
       case 'matterDiscontinued':
-        return [{ clear: 'stalls' }];
+        return [{ clear: 'stalls' }, { clear: 'chase' }];
       default:
         return [];
     }
   },
-  fire: () => (state, context) => stall(state, context.now),
+  fire: (name) => (state, context) => (name === 'chase' ? chaseAgain(state, context.now) : stall(state, context.now)),
 });

@@ -41,11 +41,12 @@ const categoryOf = (type: string): string => {
 const CATEGORIES: [RegExp, string][] = [
   [/^Report/, 'report'],
   [/^ImportRecord/, 'quarantine'],
-  [/^(Assessment|Need)/, 'assessment'],
+  [/^(Assessment|Need|Supervisor|Reassessment)/, 'assessment'],
+  [/^(CarePlan|Goal|ChildFeedback|SafetyPlan)/, 'careplan'],
   [/^Referral/, 'referral'],
   [/^(Plan|Session)/, 'plan'],
   [/^Support/, 'support'],
-  [/^(Matter|Conflict|Beneficiary|Counsel|Representation|Complaint|Investigation|Prosecution|Trial|Judgment)/, 'matter'],
+  [/^(Matter|Conflict|Beneficiary|Counsel|Representation|Complaint|Investigation|Prosecution|Trial|Judgment|LegalChase)/, 'matter'],
 ];
 
 test('sealed values are shown as sealed, with their category and nothing of their bytes', () => {

@@ -1,3 +1,4 @@
+import type { CarePlanEvent } from '@accompany/contracts/assessment/v1/careplan_events';
 import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
@@ -6,6 +7,7 @@ import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
 import type { Fact } from './fact.js';
 import { tellAssessment } from './story/assessment.js';
+import { tellCarePlan } from './story/careplan.js';
 import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
@@ -29,6 +31,8 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
       return tellQuarantine(fact.event as EventOf<QuarantineEvent>, telling);
     case 'assessment':
       return tellAssessment(fact.event as EventOf<AssessmentEvent>, telling);
+    case 'careplan':
+      return tellCarePlan(fact.event as EventOf<CarePlanEvent>, telling);
     case 'referral':
       return tellReferral(fact.event as Newest<EventOf<ReferralEvent>>, telling);
     case 'notice':

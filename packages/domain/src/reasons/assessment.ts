@@ -78,4 +78,59 @@ export const ASSESSMENT_REASONS = {
     code: 'invalid_argument',
     message: 'An instrument is scored more than once in one assessment. Send its result once.',
   },
+
+  CARE_PLAN_UNKNOWN: {
+    code: 'not_found',
+    message: 'The case has no care plan, or the calling agency takes no part in it. Check the id; the lead of the case begins the plan.',
+  },
+  NOT_THE_CARE_PLANS_AGENCY: {
+    code: 'permission_denied',
+    message: 'Only the agency whose care plan it is, the lead of the case, works on it. Other participants of the case may read it.',
+  },
+  CARE_PLAN_ASSESSMENT_UNKNOWN: {
+    code: 'failed_precondition',
+    message: 'The assessment that the care plan should rest on is not one of this case that was handed in. Name such a one, or none.',
+  },
+  CARE_PLAN_NOT_AGREED: {
+    code: 'failed_precondition',
+    message: 'The care plan is still being written. Agree it with the child first.',
+  },
+  CARE_PLAN_ENDED: {
+    code: 'failed_precondition',
+    message: 'The care plan has ended and takes no more work. Begin it anew if there is more to do.',
+  },
+  CARE_PLAN_WITHOUT_GOAL: {
+    code: 'failed_precondition',
+    message: 'The care plan has no goal. Set at least one before it is agreed.',
+  },
+  CARE_PLAN_WITHOUT_CHILD: {
+    code: 'invalid_argument',
+    message: 'The child is not among those with whom it was agreed. Agree it with the child, and name the child.',
+  },
+  CARE_PLAN_REVIEW_DATE_WRONG: {
+    code: 'invalid_argument',
+    message:
+      'The next review would lie before this moment or later than the network allows. The field says the last day; leave it empty for that day.',
+  },
+  CARE_PLAN_GOAL_DATE_TOO_EARLY: {
+    code: 'invalid_argument',
+    message: 'The goal would have to be reached before it is set. Give a day after occurred_at, or none.',
+  },
+  CARE_PLAN_GOAL_UNKNOWN: {
+    code: 'not_found',
+    message: 'The care plan has no such goal. Check both ids.',
+  },
+  CARE_PLAN_GOAL_ENDED: {
+    code: 'failed_precondition',
+    message: 'The goal is reached or was given up and takes no other outcome. Set a new goal.',
+  },
+  CARE_PLAN_GOALS_OPEN: {
+    code: 'failed_precondition',
+    message:
+      'Goals of the care plan are neither reached nor given up, or it has none. Record what became of them, or end it for another reason.',
+  },
+  CARE_PLAN_FEEDBACK_EMPTY: {
+    code: 'invalid_argument',
+    message: "The child's feedback holds no words. Send the child's own words, or that it did not want to say.",
+  },
 } as const satisfies Record<string, ReasonEntry>;

@@ -59,9 +59,11 @@ export const evolveAssessment = (history: History, event: NonNullable<Assessment
     case 'assessmentSubmitted':
       reach(history, AssessmentStatus.ASSESSMENT_STATUS_SUBMITTED, fact);
       break;
-    case 'assessmentReturned':
-      reach(history, AssessmentStatus.ASSESSMENT_STATUS_RETURNED, fact);
+    case 'assessmentReturned': {
+      const assessment = reach(history, AssessmentStatus.ASSESSMENT_STATUS_RETURNED, fact);
+      assessment.dueAt = event.value.dueAt ?? assessment.dueAt;
       break;
+    }
     case 'assessmentApproved':
       reach(history, AssessmentStatus.ASSESSMENT_STATUS_APPROVED, fact).kind ||= event.value.kind;
       break;
@@ -70,6 +72,19 @@ export const evolveAssessment = (history: History, event: NonNullable<Assessment
       break;
     case 'assessmentVoided':
       reach(history, AssessmentStatus.ASSESSMENT_STATUS_VOIDED, fact);
+      break;
+    case 'assessmentOverdue':
+    case 'supervisorAlerted':
+    case 'reassessmentAsked':
+      because(history, `assessment:${fact.streamId}`, fact);
+      break;
+    case 'assessmentBroughtForward':
+      ensure(history.assessments, fact.streamId, () => newAssessment(fact.streamId)).dueAt = event.value.dueAt;
+      because(history, `assessment:${fact.streamId}`, fact);
+      break;
+    case 'assessmentReassigned':
+      ensure(history.assessments, fact.streamId, () => newAssessment(fact.streamId)).agency = event.value.toAgency;
+      because(history, `assessment:${fact.streamId}`, fact);
       break;
     case 'needIdentified': {
       const { needId, category, urgency } = event.value;

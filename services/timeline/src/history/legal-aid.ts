@@ -42,6 +42,7 @@ export const evolveMatter = (history: History, event: NonNullable<MatterEvent['e
       matter.beneficiaries++;
       break;
     case 'conflictChecked':
+    case 'legalChaseAsked':
       break;
     case 'counselGiven':
       matter.counselsGiven++;

@@ -1,12 +1,13 @@
 import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events';
 import {
+  AlertCause,
   assessmentKindToJSON,
   childViewAbsenceToJSON,
   participantPartToJSON,
   settingToJSON,
   voidReasonToJSON,
 } from '@accompany/contracts/assessment/v1/types';
-import { urgencyToJSON } from '@accompany/contracts/common/v1/common';
+import { riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
 import { unreachable } from '@accompany/domain';
 import { day, list, service, type Telling, when, word } from './words.js';
 
@@ -34,6 +35,24 @@ export const tellAssessment = (event: NonNullable<AssessmentEvent['event']>, { b
       return 'A newer assessment took the place of an older one.';
     case 'assessmentVoided':
       return `An assessment ended without approval: ${word(voidReasonToJSON, event.value.reason)}.`;
+    case 'assessmentOverdue':
+      return `The assessment was due${when(' on ', day(event.value.dueAt))} and is not handed in.`;
+    case 'assessmentBroughtForward':
+      return `The assessment is due sooner than it was${when(': by ', day(event.value.dueAt))}.`;
+    case 'assessmentReassigned': {
+      const { fromAgency, toAgency } = event.value;
+      return `${name(toAgency)} took an assessment over from ${name(fromAgency)}.`;
+    }
+    case 'supervisorAlerted': {
+      const { agency, cause, risk } = event.value;
+      const why =
+        cause === AlertCause.ALERT_CAUSE_RISK_RAISED ? `the risk was raised to ${word(riskLevelToJSON, risk)}` : 'a threat was reported';
+      return `The supervisor of ${name(agency)} was told that ${why}.`;
+    }
+    case 'reassessmentAsked': {
+      const { agency, dueAt } = event.value;
+      return `Two sessions in a row were missed: ${name(agency)} is to assess again${when(' by ', day(dueAt))}.`;
+    }
     case 'needIdentified': {
       const { agency, category, urgency } = event.value;
       return `${name(agency)} identified a need for ${service(category)}, urgency ${word(urgencyToJSON, urgency)}.`;

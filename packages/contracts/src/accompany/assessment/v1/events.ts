@@ -8,6 +8,9 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import {
+  RiskLevel,
+  riskLevelFromJSON,
+  riskLevelToJSON,
   Sealed,
   ServiceCategory,
   serviceCategoryFromJSON,
@@ -17,6 +20,9 @@ import {
   urgencyToJSON,
 } from "../../common/v1/common.js";
 import {
+  AlertCause,
+  alertCauseFromJSON,
+  alertCauseToJSON,
   AssessmentKind,
   assessmentKindFromJSON,
   assessmentKindToJSON,
@@ -67,6 +73,21 @@ export interface AssessmentEvent {
     | //
     /** A need that it found is met. */
     { $case: "needMet"; value: NeedMet }
+    | //
+    /** The day by which it was due came, and it was not handed in. */
+    { $case: "assessmentOverdue"; value: AssessmentOverdue }
+    | //
+    /** It is due sooner than it was. */
+    { $case: "assessmentBroughtForward"; value: AssessmentBroughtForward }
+    | //
+    /** Another agency makes it, or answers for it, from now on. */
+    { $case: "assessmentReassigned"; value: AssessmentReassigned }
+    | //
+    /** The supervisor has to look at the case; kept with the initial assessment. */
+    { $case: "supervisorAlerted"; value: SupervisorAlerted }
+    | //
+    /** The case has to be assessed again; kept with the initial assessment. */
+    { $case: "reassessmentAsked"; value: ReassessmentAsked }
     | undefined;
 }
 
@@ -150,7 +171,11 @@ export interface AssessmentReturned {
   /** Who; never its author. An opaque id. */
   returnedBy: string;
   /** What has to be changed (category NARRATIVE). */
-  comment: Sealed | undefined;
+  comment:
+    | Sealed
+    | undefined;
+  /** By when it has to be handed in again; absent in events from before returns had a day. */
+  dueAt: Date | undefined;
 }
 
 /** A newer approved assessment took its place. */
@@ -189,6 +214,71 @@ export interface NeedMet {
   category: ServiceCategory;
 }
 
+/** It was due and not handed in. Found by a timer, once for each day by which it was due. */
+export interface AssessmentOverdue {
+  /** By when it was due. */
+  dueAt: Date | undefined;
+}
+
+/** It is due sooner, because the child is in more danger than was known. */
+export interface AssessmentBroughtForward {
+  /** By when it was due. */
+  from:
+    | Date
+    | undefined;
+  /** By when it is due now; always earlier. */
+  dueAt:
+    | Date
+    | undefined;
+  /** The alert that made it so. */
+  alertId: string;
+}
+
+/** The case has another lead. What the earlier lead was to do, or answered for, is the new one's. */
+export interface AssessmentReassigned {
+  /** The agency whose it was. */
+  fromAgency: string;
+  /** The agency whose it is. */
+  toAgency: string;
+  /** The transfer of the case. */
+  transferId: string;
+}
+
+/**
+ * A threat was reported or the risk was raised: the supervisor of the agency has to look at the case, and what is still to be
+ * handed in is due sooner.
+ */
+export interface SupervisorAlerted {
+  /** The alert. */
+  alertId: string;
+  /** The agency whose supervisor is told. */
+  agency: string;
+  /** Why. */
+  cause: AlertCause;
+  /** The threat; empty where the risk was raised. */
+  threatId: string;
+  /** What the risk is now; unspecified where a threat was reported. */
+  risk: RiskLevel;
+  /** By when assessments that are still to be handed in are due now, where they were due later. */
+  dueBy: Date | undefined;
+}
+
+/** The child missed two sessions in a row: the case has to be assessed again. */
+export interface ReassessmentAsked {
+  /** The assessment that has to be made. */
+  assessmentId: string;
+  /** The child. */
+  clientId: string;
+  /** The agency that has to make it. */
+  agency: string;
+  /** The service plan whose sessions were missed. */
+  planId: string;
+  /** The second of the two sessions. */
+  sessionId: string;
+  /** By when. */
+  dueAt: Date | undefined;
+}
+
 function createBaseAssessmentEvent(): AssessmentEvent {
   return { event: undefined };
 }
@@ -222,6 +312,21 @@ export const AssessmentEvent: MessageFns<AssessmentEvent> = {
         break;
       case "needMet":
         NeedMet.encode(message.event.value, writer.uint32(74).fork()).join();
+        break;
+      case "assessmentOverdue":
+        AssessmentOverdue.encode(message.event.value, writer.uint32(82).fork()).join();
+        break;
+      case "assessmentBroughtForward":
+        AssessmentBroughtForward.encode(message.event.value, writer.uint32(90).fork()).join();
+        break;
+      case "assessmentReassigned":
+        AssessmentReassigned.encode(message.event.value, writer.uint32(98).fork()).join();
+        break;
+      case "supervisorAlerted":
+        SupervisorAlerted.encode(message.event.value, writer.uint32(106).fork()).join();
+        break;
+      case "reassessmentAsked":
+        ReassessmentAsked.encode(message.event.value, writer.uint32(114).fork()).join();
         break;
     }
     return writer;
@@ -321,6 +426,52 @@ export const AssessmentEvent: MessageFns<AssessmentEvent> = {
             message.event = { $case: "needMet", value: NeedMet.decode(reader, reader.uint32()) };
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.event = { $case: "assessmentOverdue", value: AssessmentOverdue.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.event = {
+              $case: "assessmentBroughtForward",
+              value: AssessmentBroughtForward.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.event = {
+              $case: "assessmentReassigned",
+              value: AssessmentReassigned.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 13: {
+            if (tag !== 106) {
+              break;
+            }
+
+            message.event = { $case: "supervisorAlerted", value: SupervisorAlerted.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.event = { $case: "reassessmentAsked", value: ReassessmentAsked.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -371,6 +522,32 @@ export const AssessmentEvent: MessageFns<AssessmentEvent> = {
         ? { $case: "needMet", value: NeedMet.fromJSON(object.needMet) }
         : isSet(object.need_met)
         ? { $case: "needMet", value: NeedMet.fromJSON(object.need_met) }
+        : isSet(object.assessmentOverdue)
+        ? { $case: "assessmentOverdue", value: AssessmentOverdue.fromJSON(object.assessmentOverdue) }
+        : isSet(object.assessment_overdue)
+        ? { $case: "assessmentOverdue", value: AssessmentOverdue.fromJSON(object.assessment_overdue) }
+        : isSet(object.assessmentBroughtForward)
+        ? {
+          $case: "assessmentBroughtForward",
+          value: AssessmentBroughtForward.fromJSON(object.assessmentBroughtForward),
+        }
+        : isSet(object.assessment_brought_forward)
+        ? {
+          $case: "assessmentBroughtForward",
+          value: AssessmentBroughtForward.fromJSON(object.assessment_brought_forward),
+        }
+        : isSet(object.assessmentReassigned)
+        ? { $case: "assessmentReassigned", value: AssessmentReassigned.fromJSON(object.assessmentReassigned) }
+        : isSet(object.assessment_reassigned)
+        ? { $case: "assessmentReassigned", value: AssessmentReassigned.fromJSON(object.assessment_reassigned) }
+        : isSet(object.supervisorAlerted)
+        ? { $case: "supervisorAlerted", value: SupervisorAlerted.fromJSON(object.supervisorAlerted) }
+        : isSet(object.supervisor_alerted)
+        ? { $case: "supervisorAlerted", value: SupervisorAlerted.fromJSON(object.supervisor_alerted) }
+        : isSet(object.reassessmentAsked)
+        ? { $case: "reassessmentAsked", value: ReassessmentAsked.fromJSON(object.reassessmentAsked) }
+        : isSet(object.reassessment_asked)
+        ? { $case: "reassessmentAsked", value: ReassessmentAsked.fromJSON(object.reassessment_asked) }
         : undefined,
     };
   },
@@ -395,6 +572,16 @@ export const AssessmentEvent: MessageFns<AssessmentEvent> = {
       obj.needIdentified = NeedIdentified.toJSON(message.event.value);
     } else if (message.event?.$case === "needMet") {
       obj.needMet = NeedMet.toJSON(message.event.value);
+    } else if (message.event?.$case === "assessmentOverdue") {
+      obj.assessmentOverdue = AssessmentOverdue.toJSON(message.event.value);
+    } else if (message.event?.$case === "assessmentBroughtForward") {
+      obj.assessmentBroughtForward = AssessmentBroughtForward.toJSON(message.event.value);
+    } else if (message.event?.$case === "assessmentReassigned") {
+      obj.assessmentReassigned = AssessmentReassigned.toJSON(message.event.value);
+    } else if (message.event?.$case === "supervisorAlerted") {
+      obj.supervisorAlerted = SupervisorAlerted.toJSON(message.event.value);
+    } else if (message.event?.$case === "reassessmentAsked") {
+      obj.reassessmentAsked = ReassessmentAsked.toJSON(message.event.value);
     }
     return obj;
   },
@@ -459,6 +646,42 @@ export const AssessmentEvent: MessageFns<AssessmentEvent> = {
       case "needMet": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "needMet", value: NeedMet.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "assessmentOverdue": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "assessmentOverdue", value: AssessmentOverdue.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "assessmentBroughtForward": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "assessmentBroughtForward",
+            value: AssessmentBroughtForward.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+      case "assessmentReassigned": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "assessmentReassigned",
+            value: AssessmentReassigned.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+      case "supervisorAlerted": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "supervisorAlerted", value: SupervisorAlerted.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "reassessmentAsked": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "reassessmentAsked", value: ReassessmentAsked.fromPartial(object.event.value) };
         }
         break;
       }
@@ -1154,7 +1377,7 @@ export const AssessmentApproved: MessageFns<AssessmentApproved> = {
 };
 
 function createBaseAssessmentReturned(): AssessmentReturned {
-  return { returnedBy: "", comment: undefined };
+  return { returnedBy: "", comment: undefined, dueAt: undefined };
 }
 
 export const AssessmentReturned: MessageFns<AssessmentReturned> = {
@@ -1164,6 +1387,9 @@ export const AssessmentReturned: MessageFns<AssessmentReturned> = {
     }
     if (message.comment !== undefined) {
       Sealed.encode(message.comment, writer.uint32(18).fork()).join();
+    }
+    if (message.dueAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueAt), writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -1197,6 +1423,14 @@ export const AssessmentReturned: MessageFns<AssessmentReturned> = {
             message.comment = Sealed.decode(reader, reader.uint32());
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.dueAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1217,6 +1451,11 @@ export const AssessmentReturned: MessageFns<AssessmentReturned> = {
         ? globalThis.String(object.returned_by)
         : "",
       comment: isSet(object.comment) ? Sealed.fromJSON(object.comment) : undefined,
+      dueAt: isSet(object.dueAt)
+        ? fromJsonTimestamp(object.dueAt)
+        : isSet(object.due_at)
+        ? fromJsonTimestamp(object.due_at)
+        : undefined,
     };
   },
 
@@ -1227,6 +1466,9 @@ export const AssessmentReturned: MessageFns<AssessmentReturned> = {
     }
     if (message.comment !== undefined) {
       obj.comment = Sealed.toJSON(message.comment);
+    }
+    if (message.dueAt !== undefined) {
+      obj.dueAt = message.dueAt.toISOString();
     }
     return obj;
   },
@@ -1240,6 +1482,7 @@ export const AssessmentReturned: MessageFns<AssessmentReturned> = {
     message.comment = (object.comment !== undefined && object.comment !== null)
       ? Sealed.fromPartial(object.comment)
       : undefined;
+    message.dueAt = object.dueAt ?? undefined;
     return message;
   },
 };
@@ -1628,6 +1871,631 @@ export const NeedMet: MessageFns<NeedMet> = {
     const message = createBaseNeedMet();
     message.needId = object.needId ?? "";
     message.category = object.category ?? 0;
+    return message;
+  },
+};
+
+function createBaseAssessmentOverdue(): AssessmentOverdue {
+  return { dueAt: undefined };
+}
+
+export const AssessmentOverdue: MessageFns<AssessmentOverdue> = {
+  encode(message: AssessmentOverdue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.dueAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueAt), writer.uint32(10).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessmentOverdue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessmentOverdue();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.dueAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessmentOverdue {
+    return {
+      dueAt: isSet(object.dueAt)
+        ? fromJsonTimestamp(object.dueAt)
+        : isSet(object.due_at)
+        ? fromJsonTimestamp(object.due_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: AssessmentOverdue): unknown {
+    const obj: any = {};
+    if (message.dueAt !== undefined) {
+      obj.dueAt = message.dueAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessmentOverdue>): AssessmentOverdue {
+    return AssessmentOverdue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessmentOverdue>): AssessmentOverdue {
+    const message = createBaseAssessmentOverdue();
+    message.dueAt = object.dueAt ?? undefined;
+    return message;
+  },
+};
+
+function createBaseAssessmentBroughtForward(): AssessmentBroughtForward {
+  return { from: undefined, dueAt: undefined, alertId: "" };
+}
+
+export const AssessmentBroughtForward: MessageFns<AssessmentBroughtForward> = {
+  encode(message: AssessmentBroughtForward, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== undefined) {
+      Timestamp.encode(toTimestamp(message.from), writer.uint32(10).fork()).join();
+    }
+    if (message.dueAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueAt), writer.uint32(18).fork()).join();
+    }
+    if (message.alertId !== "") {
+      writer.uint32(26).string(message.alertId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessmentBroughtForward {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessmentBroughtForward();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.from = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dueAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.alertId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessmentBroughtForward {
+    return {
+      from: isSet(object.from) ? fromJsonTimestamp(object.from) : undefined,
+      dueAt: isSet(object.dueAt)
+        ? fromJsonTimestamp(object.dueAt)
+        : isSet(object.due_at)
+        ? fromJsonTimestamp(object.due_at)
+        : undefined,
+      alertId: isSet(object.alertId)
+        ? globalThis.String(object.alertId)
+        : isSet(object.alert_id)
+        ? globalThis.String(object.alert_id)
+        : "",
+    };
+  },
+
+  toJSON(message: AssessmentBroughtForward): unknown {
+    const obj: any = {};
+    if (message.from !== undefined) {
+      obj.from = message.from.toISOString();
+    }
+    if (message.dueAt !== undefined) {
+      obj.dueAt = message.dueAt.toISOString();
+    }
+    if (message.alertId !== "") {
+      obj.alertId = message.alertId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessmentBroughtForward>): AssessmentBroughtForward {
+    return AssessmentBroughtForward.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessmentBroughtForward>): AssessmentBroughtForward {
+    const message = createBaseAssessmentBroughtForward();
+    message.from = object.from ?? undefined;
+    message.dueAt = object.dueAt ?? undefined;
+    message.alertId = object.alertId ?? "";
+    return message;
+  },
+};
+
+function createBaseAssessmentReassigned(): AssessmentReassigned {
+  return { fromAgency: "", toAgency: "", transferId: "" };
+}
+
+export const AssessmentReassigned: MessageFns<AssessmentReassigned> = {
+  encode(message: AssessmentReassigned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromAgency !== "") {
+      writer.uint32(10).string(message.fromAgency);
+    }
+    if (message.toAgency !== "") {
+      writer.uint32(18).string(message.toAgency);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(26).string(message.transferId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AssessmentReassigned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAssessmentReassigned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromAgency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toAgency = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AssessmentReassigned {
+    return {
+      fromAgency: isSet(object.fromAgency)
+        ? globalThis.String(object.fromAgency)
+        : isSet(object.from_agency)
+        ? globalThis.String(object.from_agency)
+        : "",
+      toAgency: isSet(object.toAgency)
+        ? globalThis.String(object.toAgency)
+        : isSet(object.to_agency)
+        ? globalThis.String(object.to_agency)
+        : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+    };
+  },
+
+  toJSON(message: AssessmentReassigned): unknown {
+    const obj: any = {};
+    if (message.fromAgency !== "") {
+      obj.fromAgency = message.fromAgency;
+    }
+    if (message.toAgency !== "") {
+      obj.toAgency = message.toAgency;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AssessmentReassigned>): AssessmentReassigned {
+    return AssessmentReassigned.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AssessmentReassigned>): AssessmentReassigned {
+    const message = createBaseAssessmentReassigned();
+    message.fromAgency = object.fromAgency ?? "";
+    message.toAgency = object.toAgency ?? "";
+    message.transferId = object.transferId ?? "";
+    return message;
+  },
+};
+
+function createBaseSupervisorAlerted(): SupervisorAlerted {
+  return { alertId: "", agency: "", cause: 0, threatId: "", risk: 0, dueBy: undefined };
+}
+
+export const SupervisorAlerted: MessageFns<SupervisorAlerted> = {
+  encode(message: SupervisorAlerted, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.alertId !== "") {
+      writer.uint32(10).string(message.alertId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(18).string(message.agency);
+    }
+    if (message.cause !== 0) {
+      writer.uint32(24).int32(message.cause);
+    }
+    if (message.threatId !== "") {
+      writer.uint32(34).string(message.threatId);
+    }
+    if (message.risk !== 0) {
+      writer.uint32(40).int32(message.risk);
+    }
+    if (message.dueBy !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueBy), writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SupervisorAlerted {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSupervisorAlerted();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.alertId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.cause = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.threatId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.risk = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.dueBy = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SupervisorAlerted {
+    return {
+      alertId: isSet(object.alertId)
+        ? globalThis.String(object.alertId)
+        : isSet(object.alert_id)
+        ? globalThis.String(object.alert_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      cause: isSet(object.cause) ? alertCauseFromJSON(object.cause) : 0,
+      threatId: isSet(object.threatId)
+        ? globalThis.String(object.threatId)
+        : isSet(object.threat_id)
+        ? globalThis.String(object.threat_id)
+        : "",
+      risk: isSet(object.risk) ? riskLevelFromJSON(object.risk) : 0,
+      dueBy: isSet(object.dueBy)
+        ? fromJsonTimestamp(object.dueBy)
+        : isSet(object.due_by)
+        ? fromJsonTimestamp(object.due_by)
+        : undefined,
+    };
+  },
+
+  toJSON(message: SupervisorAlerted): unknown {
+    const obj: any = {};
+    if (message.alertId !== "") {
+      obj.alertId = message.alertId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.cause !== 0) {
+      obj.cause = alertCauseToJSON(message.cause);
+    }
+    if (message.threatId !== "") {
+      obj.threatId = message.threatId;
+    }
+    if (message.risk !== 0) {
+      obj.risk = riskLevelToJSON(message.risk);
+    }
+    if (message.dueBy !== undefined) {
+      obj.dueBy = message.dueBy.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SupervisorAlerted>): SupervisorAlerted {
+    return SupervisorAlerted.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SupervisorAlerted>): SupervisorAlerted {
+    const message = createBaseSupervisorAlerted();
+    message.alertId = object.alertId ?? "";
+    message.agency = object.agency ?? "";
+    message.cause = object.cause ?? 0;
+    message.threatId = object.threatId ?? "";
+    message.risk = object.risk ?? 0;
+    message.dueBy = object.dueBy ?? undefined;
+    return message;
+  },
+};
+
+function createBaseReassessmentAsked(): ReassessmentAsked {
+  return { assessmentId: "", clientId: "", agency: "", planId: "", sessionId: "", dueAt: undefined };
+}
+
+export const ReassessmentAsked: MessageFns<ReassessmentAsked> = {
+  encode(message: ReassessmentAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.assessmentId !== "") {
+      writer.uint32(10).string(message.assessmentId);
+    }
+    if (message.clientId !== "") {
+      writer.uint32(18).string(message.clientId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    if (message.planId !== "") {
+      writer.uint32(34).string(message.planId);
+    }
+    if (message.sessionId !== "") {
+      writer.uint32(42).string(message.sessionId);
+    }
+    if (message.dueAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueAt), writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReassessmentAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReassessmentAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.assessmentId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.clientId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.planId = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.sessionId = reader.string();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.dueAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReassessmentAsked {
+    return {
+      assessmentId: isSet(object.assessmentId)
+        ? globalThis.String(object.assessmentId)
+        : isSet(object.assessment_id)
+        ? globalThis.String(object.assessment_id)
+        : "",
+      clientId: isSet(object.clientId)
+        ? globalThis.String(object.clientId)
+        : isSet(object.client_id)
+        ? globalThis.String(object.client_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      planId: isSet(object.planId)
+        ? globalThis.String(object.planId)
+        : isSet(object.plan_id)
+        ? globalThis.String(object.plan_id)
+        : "",
+      sessionId: isSet(object.sessionId)
+        ? globalThis.String(object.sessionId)
+        : isSet(object.session_id)
+        ? globalThis.String(object.session_id)
+        : "",
+      dueAt: isSet(object.dueAt)
+        ? fromJsonTimestamp(object.dueAt)
+        : isSet(object.due_at)
+        ? fromJsonTimestamp(object.due_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ReassessmentAsked): unknown {
+    const obj: any = {};
+    if (message.assessmentId !== "") {
+      obj.assessmentId = message.assessmentId;
+    }
+    if (message.clientId !== "") {
+      obj.clientId = message.clientId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.planId !== "") {
+      obj.planId = message.planId;
+    }
+    if (message.sessionId !== "") {
+      obj.sessionId = message.sessionId;
+    }
+    if (message.dueAt !== undefined) {
+      obj.dueAt = message.dueAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReassessmentAsked>): ReassessmentAsked {
+    return ReassessmentAsked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReassessmentAsked>): ReassessmentAsked {
+    const message = createBaseReassessmentAsked();
+    message.assessmentId = object.assessmentId ?? "";
+    message.clientId = object.clientId ?? "";
+    message.agency = object.agency ?? "";
+    message.planId = object.planId ?? "";
+    message.sessionId = object.sessionId ?? "";
+    message.dueAt = object.dueAt ?? undefined;
     return message;
   },
 };

@@ -18,6 +18,26 @@ import {
   urgencyToJSON,
 } from "../../common/v1/common.js";
 import {
+  AgreeCarePlanRequest,
+  AgreeCarePlanResponse,
+  AgreeSafetyPlanRequest,
+  AgreeSafetyPlanResponse,
+  DraftCarePlanRequest,
+  DraftCarePlanResponse,
+  EndCarePlanRequest,
+  EndCarePlanResponse,
+  GetCarePlanRequest,
+  GetCarePlanResponse,
+  RecordChildFeedbackRequest,
+  RecordChildFeedbackResponse,
+  RecordGoalOutcomeRequest,
+  RecordGoalOutcomeResponse,
+  ReviewCarePlanRequest,
+  ReviewCarePlanResponse,
+  SetGoalRequest,
+  SetGoalResponse,
+} from "./careplan.js";
+import {
   AssessmentKind,
   assessmentKindFromJSON,
   assessmentKindToJSON,
@@ -3846,6 +3866,120 @@ export const AssessmentServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * Begins the care plan of a case, or begins it anew after it ended. A case has one; its id is derived from the case.
+     * Callers: the lead of the case. All care plan calls: a participant that is not the plan's agency gets
+     * NOT_THE_CARE_PLANS_AGENCY; to everybody else the plan does not exist (CARE_PLAN_UNKNOWN).
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CARE_PLAN_ASSESSMENT_UNKNOWN.
+     */
+    draftCarePlan: {
+      name: "DraftCarePlan",
+      requestType: DraftCarePlanRequest as typeof DraftCarePlanRequest,
+      requestStream: false,
+      responseType: DraftCarePlanResponse as typeof DraftCarePlanResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Sets a goal in school, family, work, safety or health. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_DATE_TOO_EARLY.
+     */
+    setGoal: {
+      name: "SetGoal",
+      requestType: SetGoalRequest as typeof SetGoalRequest,
+      requestStream: false,
+      responseType: SetGoalResponse as typeof SetGoalResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Puts the plan into force, agreed with the child. Starts the timer of its reviews. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_GOAL,
+     * CARE_PLAN_WITHOUT_CHILD, CARE_PLAN_REVIEW_DATE_WRONG.
+     */
+    agreeCarePlan: {
+      name: "AgreeCarePlan",
+      requestType: AgreeCarePlanRequest as typeof AgreeCarePlanRequest,
+      requestStream: false,
+      responseType: AgreeCarePlanResponse as typeof AgreeCarePlanResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Records what became of a goal so far; reached and given up end the goal. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+     * CARE_PLAN_GOAL_UNKNOWN, CARE_PLAN_GOAL_ENDED.
+     */
+    recordGoalOutcome: {
+      name: "RecordGoalOutcome",
+      requestType: RecordGoalOutcomeRequest as typeof RecordGoalOutcomeRequest,
+      requestStream: false,
+      responseType: RecordGoalOutcomeResponse as typeof RecordGoalOutcomeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Records the child's own feedback. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_UNKNOWN,
+     * CARE_PLAN_FEEDBACK_EMPTY.
+     */
+    recordChildFeedback: {
+      name: "RecordChildFeedback",
+      requestType: RecordChildFeedbackRequest as typeof RecordChildFeedbackRequest,
+      requestStream: false,
+      responseType: RecordChildFeedbackResponse as typeof RecordChildFeedbackResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Records what the child and those around it do in danger; a later one takes its place. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_CHILD.
+     */
+    agreeSafetyPlan: {
+      name: "AgreeSafetyPlan",
+      requestType: AgreeSafetyPlanRequest as typeof AgreeSafetyPlanRequest,
+      requestStream: false,
+      responseType: AgreeSafetyPlanResponse as typeof AgreeSafetyPlanResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Records a review and sets the day of the next one. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+     * CARE_PLAN_REVIEW_DATE_WRONG.
+     */
+    reviewCarePlan: {
+      name: "ReviewCarePlan",
+      requestType: ReviewCarePlanRequest as typeof ReviewCarePlanRequest,
+      requestStream: false,
+      responseType: ReviewCarePlanResponse as typeof ReviewCarePlanResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Ends the plan. Nothing ends it by itself, also not the closing of the case. Callers: the plan's agency.
+     * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_GOALS_OPEN.
+     */
+    endCarePlan: {
+      name: "EndCarePlan",
+      requestType: EndCarePlanRequest as typeof EndCarePlanRequest,
+      requestStream: false,
+      responseType: EndCarePlanResponse as typeof EndCarePlanResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Reads the care plan of a case. Its agency reads all of it, other participants read areas, outcomes and dates.
+     * Errors: CASE_UNKNOWN, CARE_PLAN_UNKNOWN.
+     */
+    getCarePlan: {
+      name: "GetCarePlan",
+      requestType: GetCarePlanRequest as typeof GetCarePlanRequest,
+      requestStream: false,
+      responseType: GetCarePlanResponse as typeof GetCarePlanResponse,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
 
@@ -3939,6 +4073,81 @@ export interface AssessmentServiceImplementation<CallContextExt = {}> {
     request: ListAssessmentsRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ListAssessmentsResponse>>;
+  /**
+   * Begins the care plan of a case, or begins it anew after it ended. A case has one; its id is derived from the case.
+   * Callers: the lead of the case. All care plan calls: a participant that is not the plan's agency gets
+   * NOT_THE_CARE_PLANS_AGENCY; to everybody else the plan does not exist (CARE_PLAN_UNKNOWN).
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CARE_PLAN_ASSESSMENT_UNKNOWN.
+   */
+  draftCarePlan(
+    request: DraftCarePlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<DraftCarePlanResponse>>;
+  /**
+   * Sets a goal in school, family, work, safety or health. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_DATE_TOO_EARLY.
+   */
+  setGoal(request: SetGoalRequest, context: CallContext & CallContextExt): Promise<DeepPartial<SetGoalResponse>>;
+  /**
+   * Puts the plan into force, agreed with the child. Starts the timer of its reviews. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_GOAL,
+   * CARE_PLAN_WITHOUT_CHILD, CARE_PLAN_REVIEW_DATE_WRONG.
+   */
+  agreeCarePlan(
+    request: AgreeCarePlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<AgreeCarePlanResponse>>;
+  /**
+   * Records what became of a goal so far; reached and given up end the goal. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+   * CARE_PLAN_GOAL_UNKNOWN, CARE_PLAN_GOAL_ENDED.
+   */
+  recordGoalOutcome(
+    request: RecordGoalOutcomeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RecordGoalOutcomeResponse>>;
+  /**
+   * Records the child's own feedback. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_UNKNOWN,
+   * CARE_PLAN_FEEDBACK_EMPTY.
+   */
+  recordChildFeedback(
+    request: RecordChildFeedbackRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RecordChildFeedbackResponse>>;
+  /**
+   * Records what the child and those around it do in danger; a later one takes its place. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_CHILD.
+   */
+  agreeSafetyPlan(
+    request: AgreeSafetyPlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<AgreeSafetyPlanResponse>>;
+  /**
+   * Records a review and sets the day of the next one. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+   * CARE_PLAN_REVIEW_DATE_WRONG.
+   */
+  reviewCarePlan(
+    request: ReviewCarePlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ReviewCarePlanResponse>>;
+  /**
+   * Ends the plan. Nothing ends it by itself, also not the closing of the case. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_GOALS_OPEN.
+   */
+  endCarePlan(
+    request: EndCarePlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<EndCarePlanResponse>>;
+  /**
+   * Reads the care plan of a case. Its agency reads all of it, other participants read areas, outcomes and dates.
+   * Errors: CASE_UNKNOWN, CARE_PLAN_UNKNOWN.
+   */
+  getCarePlan(
+    request: GetCarePlanRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<GetCarePlanResponse>>;
 }
 
 export interface AssessmentServiceClient<CallOptionsExt = {}> {
@@ -4031,6 +4240,81 @@ export interface AssessmentServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<ListAssessmentsRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<ListAssessmentsResponse>;
+  /**
+   * Begins the care plan of a case, or begins it anew after it ended. A case has one; its id is derived from the case.
+   * Callers: the lead of the case. All care plan calls: a participant that is not the plan's agency gets
+   * NOT_THE_CARE_PLANS_AGENCY; to everybody else the plan does not exist (CARE_PLAN_UNKNOWN).
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CARE_PLAN_ASSESSMENT_UNKNOWN.
+   */
+  draftCarePlan(
+    request: DeepPartial<DraftCarePlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<DraftCarePlanResponse>;
+  /**
+   * Sets a goal in school, family, work, safety or health. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_DATE_TOO_EARLY.
+   */
+  setGoal(request: DeepPartial<SetGoalRequest>, options?: CallOptions & CallOptionsExt): Promise<SetGoalResponse>;
+  /**
+   * Puts the plan into force, agreed with the child. Starts the timer of its reviews. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_GOAL,
+   * CARE_PLAN_WITHOUT_CHILD, CARE_PLAN_REVIEW_DATE_WRONG.
+   */
+  agreeCarePlan(
+    request: DeepPartial<AgreeCarePlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<AgreeCarePlanResponse>;
+  /**
+   * Records what became of a goal so far; reached and given up end the goal. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+   * CARE_PLAN_GOAL_UNKNOWN, CARE_PLAN_GOAL_ENDED.
+   */
+  recordGoalOutcome(
+    request: DeepPartial<RecordGoalOutcomeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RecordGoalOutcomeResponse>;
+  /**
+   * Records the child's own feedback. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_GOAL_UNKNOWN,
+   * CARE_PLAN_FEEDBACK_EMPTY.
+   */
+  recordChildFeedback(
+    request: DeepPartial<RecordChildFeedbackRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RecordChildFeedbackResponse>;
+  /**
+   * Records what the child and those around it do in danger; a later one takes its place. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_ENDED, CARE_PLAN_WITHOUT_CHILD.
+   */
+  agreeSafetyPlan(
+    request: DeepPartial<AgreeSafetyPlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<AgreeSafetyPlanResponse>;
+  /**
+   * Records a review and sets the day of the next one. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_NOT_AGREED, CARE_PLAN_ENDED,
+   * CARE_PLAN_REVIEW_DATE_WRONG.
+   */
+  reviewCarePlan(
+    request: DeepPartial<ReviewCarePlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ReviewCarePlanResponse>;
+  /**
+   * Ends the plan. Nothing ends it by itself, also not the closing of the case. Callers: the plan's agency.
+   * Errors: CARE_PLAN_UNKNOWN, NOT_THE_CARE_PLANS_AGENCY, CARE_PLAN_GOALS_OPEN.
+   */
+  endCarePlan(
+    request: DeepPartial<EndCarePlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<EndCarePlanResponse>;
+  /**
+   * Reads the care plan of a case. Its agency reads all of it, other participants read areas, outcomes and dates.
+   * Errors: CASE_UNKNOWN, CARE_PLAN_UNKNOWN.
+   */
+  getCarePlan(
+    request: DeepPartial<GetCarePlanRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<GetCarePlanResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

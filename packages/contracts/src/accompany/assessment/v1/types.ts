@@ -406,6 +406,45 @@ export function voidReasonToJSON(object: VoidReason): string {
   }
 }
 
+/** Why a supervisor is told to look at a case. */
+export enum AlertCause {
+  /** ALERT_CAUSE_UNSPECIFIED - Not set; refused. */
+  ALERT_CAUSE_UNSPECIFIED = 0,
+  /** ALERT_CAUSE_THREAT_REPORTED - Somebody threatens the child. */
+  ALERT_CAUSE_THREAT_REPORTED = 1,
+  /** ALERT_CAUSE_RISK_RAISED - The risk is higher than was known. */
+  ALERT_CAUSE_RISK_RAISED = 2,
+}
+
+export function alertCauseFromJSON(object: any): AlertCause {
+  switch (object) {
+    case 0:
+    case "ALERT_CAUSE_UNSPECIFIED":
+      return AlertCause.ALERT_CAUSE_UNSPECIFIED;
+    case 1:
+    case "ALERT_CAUSE_THREAT_REPORTED":
+      return AlertCause.ALERT_CAUSE_THREAT_REPORTED;
+    case 2:
+    case "ALERT_CAUSE_RISK_RAISED":
+      return AlertCause.ALERT_CAUSE_RISK_RAISED;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AlertCause");
+  }
+}
+
+export function alertCauseToJSON(object: AlertCause): string {
+  switch (object) {
+    case AlertCause.ALERT_CAUSE_UNSPECIFIED:
+      return "ALERT_CAUSE_UNSPECIFIED";
+    case AlertCause.ALERT_CAUSE_THREAT_REPORTED:
+      return "ALERT_CAUSE_THREAT_REPORTED";
+    case AlertCause.ALERT_CAUSE_RISK_RAISED:
+      return "ALERT_CAUSE_RISK_RAISED";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AlertCause");
+  }
+}
+
 /** Where an assessment was made. */
 export interface Place {
   /** Official area code of 2, 4, 6 or 8 digits (province, district, commune, village). A string: zeros in front count. */

@@ -94,6 +94,9 @@ export interface MatterEvent {
     | //
     /** It ended without a judgment. */
     { $case: "matterDiscontinued"; value: MatterDiscontinued }
+    | //
+    /** The agency has to ask the authorities how a stalled investigation goes on. */
+    { $case: "legalChaseAsked"; value: LegalChaseAsked }
     | undefined;
 }
 
@@ -233,6 +236,24 @@ export interface MatterDiscontinued {
   reason: DiscontinueReason;
 }
 
+/** The investigation has stalled: the agency has to ask the authorities. Asked again each period until something is heard. */
+export interface LegalChaseAsked {
+  /** The agency that has to ask. */
+  agency: string;
+  /** When the investigation began to count as stalled. */
+  stalledSince:
+    | Date
+    | undefined;
+  /** The how manieth time since then, from 1. */
+  round: number;
+  /** When it will be asked for again if nothing is heard. */
+  nextAt:
+    | Date
+    | undefined;
+  /** Days between two rounds. */
+  everyDays: number;
+}
+
 function createBaseMatterEvent(): MatterEvent {
   return { event: undefined };
 }
@@ -290,6 +311,9 @@ export const MatterEvent: MessageFns<MatterEvent> = {
         break;
       case "matterDiscontinued":
         MatterDiscontinued.encode(message.event.value, writer.uint32(138).fork()).join();
+        break;
+      case "legalChaseAsked":
+        LegalChaseAsked.encode(message.event.value, writer.uint32(146).fork()).join();
         break;
     }
     return writer;
@@ -465,6 +489,14 @@ export const MatterEvent: MessageFns<MatterEvent> = {
             message.event = { $case: "matterDiscontinued", value: MatterDiscontinued.decode(reader, reader.uint32()) };
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.event = { $case: "legalChaseAsked", value: LegalChaseAsked.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -547,6 +579,10 @@ export const MatterEvent: MessageFns<MatterEvent> = {
         ? { $case: "matterDiscontinued", value: MatterDiscontinued.fromJSON(object.matterDiscontinued) }
         : isSet(object.matter_discontinued)
         ? { $case: "matterDiscontinued", value: MatterDiscontinued.fromJSON(object.matter_discontinued) }
+        : isSet(object.legalChaseAsked)
+        ? { $case: "legalChaseAsked", value: LegalChaseAsked.fromJSON(object.legalChaseAsked) }
+        : isSet(object.legal_chase_asked)
+        ? { $case: "legalChaseAsked", value: LegalChaseAsked.fromJSON(object.legal_chase_asked) }
         : undefined,
     };
   },
@@ -587,6 +623,8 @@ export const MatterEvent: MessageFns<MatterEvent> = {
       obj.matterClosed = MatterClosed.toJSON(message.event.value);
     } else if (message.event?.$case === "matterDiscontinued") {
       obj.matterDiscontinued = MatterDiscontinued.toJSON(message.event.value);
+    } else if (message.event?.$case === "legalChaseAsked") {
+      obj.legalChaseAsked = LegalChaseAsked.toJSON(message.event.value);
     }
     return obj;
   },
@@ -714,6 +752,12 @@ export const MatterEvent: MessageFns<MatterEvent> = {
       case "matterDiscontinued": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "matterDiscontinued", value: MatterDiscontinued.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "legalChaseAsked": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "legalChaseAsked", value: LegalChaseAsked.fromPartial(object.event.value) };
         }
         break;
       }
@@ -2213,6 +2257,151 @@ export const MatterDiscontinued: MessageFns<MatterDiscontinued> = {
   fromPartial(object: DeepPartial<MatterDiscontinued>): MatterDiscontinued {
     const message = createBaseMatterDiscontinued();
     message.reason = object.reason ?? 0;
+    return message;
+  },
+};
+
+function createBaseLegalChaseAsked(): LegalChaseAsked {
+  return { agency: "", stalledSince: undefined, round: 0, nextAt: undefined, everyDays: 0 };
+}
+
+export const LegalChaseAsked: MessageFns<LegalChaseAsked> = {
+  encode(message: LegalChaseAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agency !== "") {
+      writer.uint32(10).string(message.agency);
+    }
+    if (message.stalledSince !== undefined) {
+      Timestamp.encode(toTimestamp(message.stalledSince), writer.uint32(18).fork()).join();
+    }
+    if (message.round !== 0) {
+      writer.uint32(24).int32(message.round);
+    }
+    if (message.nextAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.nextAt), writer.uint32(34).fork()).join();
+    }
+    if (message.everyDays !== 0) {
+      writer.uint32(40).int32(message.everyDays);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LegalChaseAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLegalChaseAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.stalledSince = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.round = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.nextAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.everyDays = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LegalChaseAsked {
+    return {
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      stalledSince: isSet(object.stalledSince)
+        ? fromJsonTimestamp(object.stalledSince)
+        : isSet(object.stalled_since)
+        ? fromJsonTimestamp(object.stalled_since)
+        : undefined,
+      round: isSet(object.round) ? globalThis.Number(object.round) : 0,
+      nextAt: isSet(object.nextAt)
+        ? fromJsonTimestamp(object.nextAt)
+        : isSet(object.next_at)
+        ? fromJsonTimestamp(object.next_at)
+        : undefined,
+      everyDays: isSet(object.everyDays)
+        ? globalThis.Number(object.everyDays)
+        : isSet(object.every_days)
+        ? globalThis.Number(object.every_days)
+        : 0,
+    };
+  },
+
+  toJSON(message: LegalChaseAsked): unknown {
+    const obj: any = {};
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.stalledSince !== undefined) {
+      obj.stalledSince = message.stalledSince.toISOString();
+    }
+    if (message.round !== 0) {
+      obj.round = Math.round(message.round);
+    }
+    if (message.nextAt !== undefined) {
+      obj.nextAt = message.nextAt.toISOString();
+    }
+    if (message.everyDays !== 0) {
+      obj.everyDays = Math.round(message.everyDays);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LegalChaseAsked>): LegalChaseAsked {
+    return LegalChaseAsked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LegalChaseAsked>): LegalChaseAsked {
+    const message = createBaseLegalChaseAsked();
+    message.agency = object.agency ?? "";
+    message.stalledSince = object.stalledSince ?? undefined;
+    message.round = object.round ?? 0;
+    message.nextAt = object.nextAt ?? undefined;
+    message.everyDays = object.everyDays ?? 0;
     return message;
   },
 };

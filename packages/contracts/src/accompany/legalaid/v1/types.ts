@@ -603,6 +603,8 @@ export enum DiscontinueReason {
   DISCONTINUE_REASON_TAKEN_OVER = 6,
   /** DISCONTINUE_REASON_ENTERED_IN_ERROR - It should never have been recorded. */
   DISCONTINUE_REASON_ENTERED_IN_ERROR = 7,
+  /** DISCONTINUE_REASON_CASE_NOT_OPEN - The case was closed or merged when the matter opened, so that it could not be taken up. Given by the network only. */
+  DISCONTINUE_REASON_CASE_NOT_OPEN = 8,
 }
 
 export function discontinueReasonFromJSON(object: any): DiscontinueReason {
@@ -631,6 +633,9 @@ export function discontinueReasonFromJSON(object: any): DiscontinueReason {
     case 7:
     case "DISCONTINUE_REASON_ENTERED_IN_ERROR":
       return DiscontinueReason.DISCONTINUE_REASON_ENTERED_IN_ERROR;
+    case 8:
+    case "DISCONTINUE_REASON_CASE_NOT_OPEN":
+      return DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum DiscontinueReason");
   }
@@ -654,6 +659,8 @@ export function discontinueReasonToJSON(object: DiscontinueReason): string {
       return "DISCONTINUE_REASON_TAKEN_OVER";
     case DiscontinueReason.DISCONTINUE_REASON_ENTERED_IN_ERROR:
       return "DISCONTINUE_REASON_ENTERED_IN_ERROR";
+    case DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN:
+      return "DISCONTINUE_REASON_CASE_NOT_OPEN";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum DiscontinueReason");
   }
