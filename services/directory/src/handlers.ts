@@ -1,14 +1,34 @@
 import type { DirectoryServiceDefinition } from '@accompany/contracts/directory/v1/service';
 import type { App, Handlers } from '@accompany/runtime';
 import { agencyAggregate, register, resume, suspend } from './agency.js';
-import { close, officeAggregate, open } from './office.js';
+import { agreementHandlers } from './agreement-handlers.js';
+import { officeAggregate } from './office.js';
+import { officeHandlers } from './office-handlers.js';
+import { placeHandlers } from './place-handlers.js';
+import { unknownPlaces } from './place-queries.js';
 import { readHandlers } from './read-handlers.js';
 import { claim, referenceAggregate, referenceId } from './reference.js';
 import { changeCapacity, offer, serviceAggregate, withdraw } from './service.js';
+import { listingView } from './views.js';
 
-export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition> => ({
-  ...readHandlers(app),
+/** All calls of the directory. */
+export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition> => {
+  const view = listingView(app.db);
+  return {
+    ...readHandlers(app, view),
+    ...agreementHandlers(app, view),
+    ...officeHandlers(app),
+    ...placeHandlers(app),
+    ...changes(app),
+  };
+};
 
+type Changes = Pick<
+  Handlers<DirectoryServiceDefinition>,
+  'registerAgency' | 'suspendAgency' | 'resumeAgency' | 'offerService' | 'changeServiceCapacity' | 'withdrawService'
+>;
+
+const changes = (app: App): Changes => ({
   registerAgency: async (request, call) => {
     const { agencyId, externalReferences, requestId, occurredAt } = request;
     const step = (name: string) => ({ requestId: app.newId(call, request, name), occurredAt });
@@ -46,29 +66,16 @@ export const directoryHandlers = (app: App): Handlers<DirectoryServiceDefinition
     return { etag, position };
   },
 
-  openOffice: async (request, call) => {
-    const officeId = app.newId(call, request, 'office');
-    const agency = await app.load(agencyAggregate, request.agencyId);
-    const { etag, position } = await app.execute(officeAggregate, officeId, request, call, {
-      caseId: request.agencyId,
-      decide: (state, context) => open(state, { ...request, officeId }, context, agency.state),
-    });
-    return { etag, position, officeId };
-  },
-
-  closeOffice: async (request, call) => {
-    const { etag, position } = await app.execute(officeAggregate, request.officeId, request, call, {
-      decide: (state, context) => close(state, request, context),
-    });
-    return { etag, position };
-  },
-
   offerService: async (request, call) => {
     const serviceId = app.newId(call, request, 'service');
-    const [agency, office] = await Promise.all([app.load(agencyAggregate, request.agencyId), app.load(officeAggregate, request.officeId)]);
+    const [agency, office, unknown] = await Promise.all([
+      app.load(agencyAggregate, request.agencyId),
+      app.load(officeAggregate, request.officeId),
+      unknownPlaces(app.db, request.areaCodes),
+    ]);
     const { etag, position } = await app.execute(serviceAggregate, serviceId, request, call, {
       caseId: request.agencyId,
-      decide: (state, context) => offer(state, { ...request, serviceId }, context, { agency: agency.state, office: office.state }),
+      decide: (state, context) => offer(state, { ...request, serviceId }, context, { agency: agency.state, office: office.state, unknown }),
     });
     return { etag, position, serviceId };
   },

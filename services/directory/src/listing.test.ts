@@ -1,11 +1,14 @@
 import { ServiceCategory } from '@accompany/contracts/common/v1/common';
 import { expect, test } from 'vitest';
+import { standingOf } from './capacity.js';
 import { emptyListing, enter, type Listing, listed, officesOf } from './listing.js';
-import { pageStart, pageToken } from './page-token.js';
+import { pageLimit, pageOf, pageStart, pageToken } from './paging-queries.js';
 import {
   closed,
+  closing,
   counselling,
   heron,
+  keptOpen,
   lotus,
   lotusOffice,
   offered,
@@ -16,6 +19,7 @@ import {
   suspended,
   withdrawn,
 } from './samples.js';
+import { markOf, summaryOf } from './summary.js';
 
 const {
   SERVICE_CATEGORY_UNSPECIFIED: ANY,
@@ -31,7 +35,7 @@ const after = (...events: Event[]): Listing => {
   for (const event of events) enter(listing, event, february);
   return listing;
 };
-const all = { category: ANY, areaCode: '', after: '', limit: 10 };
+const all = { category: ANY, areaCode: '', after: '' };
 
 test('a service is listed with the name of its agency and its capacity', () =>
   expect(listed(after(registered, opened, offered), all)).toEqual([{ ...counselling, agencyName: 'Lotus House', capacityAsOf: february }]));
@@ -46,6 +50,8 @@ test('a new capacity is listed, and since when it is so', () => {
 test.each<[string, Event[], number]>([
   ['a withdrawn service', [offered, withdrawn], 0],
   ['a service of a closed office', [offered, closed], 0],
+  ['a service of an office that is closing', [offered, closing], 0],
+  ['a service of an office that is kept open', [offered, closing, keptOpen], 1],
   ['a service of a suspended agency', [offered, suspended], 0],
   ['a service of a resumed agency', [offered, suspended, resumed], 1],
 ])('%s', (_, events, count) => expect(listed(after(registered, opened, ...events), all)).toHaveLength(count));
@@ -71,7 +77,7 @@ test('pages go through all of it once, in order', () => {
   );
   const seen: string[] = [];
   for (let last = ''; ; last = seen.at(-1) ?? '') {
-    const page = listed(listing, { ...all, after: last });
+    const page = listed(listing, { ...all, after: last }).slice(0, 10);
     if (page.length === 0) break;
     seen.push(...page.map((one) => one.serviceId));
   }
@@ -79,21 +85,66 @@ test('pages go through all of it once, in order', () => {
 });
 
 test('the open offices of an agency', () => {
-  expect(officesOf(after(registered, opened), 'lotus')).toEqual([lotusOffice]);
+  expect(officesOf(after(registered, opened), 'lotus')).toEqual([{ ...lotusOffice, closing: false }]);
+  expect(officesOf(after(registered, opened, closing), 'lotus')).toEqual([{ ...lotusOffice, closing: true }]);
   expect(officesOf(after(registered, opened), 'heron')).toEqual([]);
   expect(officesOf(after(registered, opened, closed), 'lotus')).toEqual([]);
 });
 
 test('a page token opens the list that it was given for, and no other', () => {
-  const list = { actor: lotus.actor, category: PSYCHOSOCIAL, areaCode: '17' };
+  const list = { key: Buffer.from('a key'), actor: lotus.actor, asked: [PSYCHOSOCIAL, '17'] };
   const token = pageToken(list, serviceId);
   expect(pageStart(list, token)).toBe(serviceId);
   expect(pageStart(list, '')).toBe('');
   for (const other of [
     { ...list, actor: heron.actor },
-    { ...list, category: ANY },
-    { ...list, areaCode: '' },
+    { ...list, actor: { kind: 'service', service: 'lotus' } as const },
+    { ...list, asked: [ANY, '17'] },
+    { ...list, key: Buffer.from('another key') },
   ])
     expect(() => pageStart(other, token)).toThrow(expect.objectContaining({ reason: 'INVALID_FIELDS' }));
-  expect(() => pageStart(list, 'x')).toThrow(expect.objectContaining({ reason: 'INVALID_FIELDS' }));
+  for (const forged of ['x', `${Buffer.from('0').toString('base64url')}.${token.split('.')[1]}`])
+    expect(() => pageStart(list, forged)).toThrow(expect.objectContaining({ reason: 'INVALID_FIELDS' }));
+});
+
+test('a page ends with a token only when there is more', () => {
+  const list = { key: Buffer.from('a key'), actor: lotus.actor, asked: [] };
+  expect(pageLimit(0)).toBe(50);
+  expect(pageOf(list, ['a', 'b'], 2, (one) => one)).toEqual({ shown: ['a', 'b'], nextPageToken: '' });
+  const { shown, nextPageToken } = pageOf(list, ['a', 'b', 'c'], 2, (one) => one);
+  expect(shown).toEqual(['a', 'b']);
+  expect(pageStart(list, nextPageToken)).toBe('b');
+});
+
+test.each([
+  ['as the agency said', { places: 20, freePlaces: 4 }, { now: 0, whenSaid: 0 }, { usedPlaces: 0, freePlacesNow: 4 }],
+  ['two accepted since', { places: 20, freePlaces: 4 }, { now: 5, whenSaid: 3 }, { usedPlaces: 5, freePlacesNow: 2 }],
+  ['two ended since', { places: 20, freePlaces: 4 }, { now: 1, whenSaid: 3 }, { usedPlaces: 1, freePlacesNow: 6 }],
+  ['never less than none', { places: 20, freePlaces: 1 }, { now: 5, whenSaid: 0 }, { usedPlaces: 5, freePlacesNow: 0 }],
+  ['never more than there are', { places: 5, freePlaces: 4 }, { now: 0, whenSaid: 3 }, { usedPlaces: 0, freePlacesNow: 5 }],
+  ['no capacity was said', undefined, { now: 1, whenSaid: 0 }, { usedPlaces: 1, freePlacesNow: 0 }],
+])('free places: %s', (_, capacity, usage, expected) => expect(standingOf(capacity, usage)).toEqual(expected));
+
+test('by province and category: a service stands once in each province that it serves', () => {
+  const service = (id: string, agencyId: string, category: ServiceCategory, areaCodes: string[]) => ({
+    ...counselling,
+    ...{ serviceId: id, agencyId, category, areaCodes, agencyName: '', capacityAsOf: february, usedPlaces: 2, freePlacesNow: 3 },
+  });
+  const services = [
+    service('a', 'lotus', PSYCHOSOCIAL, ['17', '1710', '0102']),
+    service('b', 'heron', PSYCHOSOCIAL, ['1709']),
+    service('c', 'lotus', SHELTER, ['17']),
+  ];
+  const one = { services: 1, agencies: 1, places: 20, usedPlaces: 2, freePlacesNow: 3 };
+  const two = { services: 2, agencies: 2, places: 40, usedPlaces: 4, freePlacesNow: 6 };
+  const lines = summaryOf(services, '');
+  expect(lines).toEqual([
+    { provinceCode: '01', category: PSYCHOSOCIAL, ...one },
+    ...[
+      { provinceCode: '17', category: PSYCHOSOCIAL, ...two },
+      { provinceCode: '17', category: SHELTER, ...one },
+    ].sort((a, b) => a.category - b.category),
+  ]);
+  expect(lines.map(markOf)).toEqual(lines.map(markOf).toSorted());
+  expect(summaryOf(services, '01')).toHaveLength(1);
 });

@@ -1,8 +1,15 @@
 import { DirectoryServiceDefinition } from '@accompany/contracts/directory/v1/service';
 import { runService, serve } from '@accompany/runtime';
+import { caseOfficesCopy, referralsCopy } from './copies.js';
 import { directoryHandlers } from './handlers.js';
+import { reactions } from './reactions.js';
+import { agreementTimers } from './timers.js';
 
 await runService({
   name: 'directory',
+  migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(DirectoryServiceDefinition, directoryHandlers(app))],
+  reactions,
+  copies: [referralsCopy, caseOfficesCopy],
+  timers: [agreementTimers],
 });

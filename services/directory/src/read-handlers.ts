@@ -1,24 +1,38 @@
+import { OfficeStatus } from '@accompany/contracts/directory/v1/office';
 import { type Agency as AgencyMessage, AgencyStatus, type DirectoryServiceDefinition } from '@accompany/contracts/directory/v1/service';
 import { Rejection } from '@accompany/domain';
 import type { App, Handlers } from '@accompany/runtime';
 import { type Agency, agencyAggregate } from './agency.js';
-import { listed, officesOf } from './listing.js';
-import { pageStart, pageToken } from './page-token.js';
+import { standingOf } from './capacity.js';
+import { type Listed, listed, officesOf } from './listing.js';
+import { pageLimit, pageOf, pageStart } from './paging-queries.js';
+import { placesWithin } from './place-queries.js';
 import { referenceAggregate, referenceId } from './reference.js';
-import { listingView } from './views.js';
+import { sealing } from './sealing-handlers.js';
+import { markOf, summaryOf } from './summary.js';
+import { usageOf } from './usage-queries.js';
+import type { ListingView } from './views.js';
 
-type Reads = Pick<Handlers<DirectoryServiceDefinition>, 'getAgency' | 'findAgencyByExternalReference' | 'listServices'>;
-
-const USUAL_PAGE = 50;
+type Reads = Pick<
+  Handlers<DirectoryServiceDefinition>,
+  'getAgency' | 'findAgencyByExternalReference' | 'listServices' | 'summarizeServices'
+>;
 
 /** The calls that read. The directory is open to all of the network. */
-export const readHandlers = (app: App): Reads => {
-  const view = listingView(app.db);
+export const readHandlers = (app: App, view: ListingView): Reads => {
+  const withStanding = async (services: readonly Listed[]) => {
+    const usage = await usageOf(app.db, services);
+    return services.map((service) => ({ ...service, ...standingOf(service.capacity, usage.get(service.serviceId)) }));
+  };
   return {
     getAgency: async ({ agencyId, atLeastPosition }) => {
       const listing = await view.read(atLeastPosition);
       const { state, etag } = await app.load(agencyAggregate, agencyId);
-      return { agency: shown(state), offices: officesOf(listing, agencyId), etag };
+      return {
+        agency: shown(state),
+        offices: officesOf(listing, agencyId).map((office) => ({ ...office, status: officeStatus(office) })),
+        etag,
+      };
     },
 
     findAgencyByExternalReference: async ({ reference }) => {
@@ -32,14 +46,32 @@ export const readHandlers = (app: App): Reads => {
       return { agency: shown(state) };
     },
 
-    listServices: async ({ category, areaCode, pageSize, pageToken: token, atLeastPosition }, { actor }) => {
-      const list = { actor, category, areaCode };
-      const after = pageStart(list, token);
-      const limit = pageSize || USUAL_PAGE;
-      const found = listed(await view.read(atLeastPosition), { category, areaCode, after, limit: limit + 1 });
-      const services = found.slice(0, limit);
-      const last = services.at(-1);
-      return { services, nextPageToken: found.length > limit && last ? pageToken(list, last.serviceId) : '' };
+    listServices: async ({ category, areaCode, freeOnly, pageSize, pageToken, atLeastPosition }, { actor }) => {
+      const list = { key: sealing(app), actor, asked: ['services', category, areaCode, freeOnly] };
+      const after = pageStart(list, pageToken);
+      const limit = pageLimit(pageSize);
+      const found = listed(await view.read(atLeastPosition), { category, areaCode, after });
+      // Without the filter only the page's own capacity is looked up.
+      const standing = freeOnly
+        ? (await withStanding(found)).filter(({ freePlacesNow }) => freePlacesNow > 0).slice(0, limit + 1)
+        : await withStanding(found.slice(0, limit + 1));
+      const page = pageOf(list, standing, limit, ({ serviceId }) => serviceId);
+      return { services: page.shown, nextPageToken: page.nextPageToken };
+    },
+
+    summarizeServices: async ({ category, provinceCode, pageSize, pageToken, atLeastPosition }, { actor }) => {
+      const list = { key: sealing(app), actor, asked: ['summary', category, provinceCode] };
+      const after = pageStart(list, pageToken);
+      const limit = pageLimit(pageSize);
+      const services = listed(await view.read(atLeastPosition), { category, areaCode: provinceCode, after: '' });
+      const lines = summaryOf(await withStanding(services), provinceCode).filter((line) => markOf(line) > after);
+      const page = pageOf(list, lines.slice(0, limit + 1), limit, markOf);
+      const names = await placesWithin(
+        app.db,
+        page.shown.map((line) => line.provinceCode),
+      );
+      const named = page.shown.map((line) => ({ ...line, provinceName: names.get(line.provinceCode)?.nameLatin ?? '' }));
+      return { lines: named, nextPageToken: page.nextPageToken };
     },
   };
 };
@@ -50,3 +82,6 @@ const shown = (state: Agency): AgencyMessage => {
   const status = state.status === 'active' ? AgencyStatus.AGENCY_STATUS_ACTIVE : AgencyStatus.AGENCY_STATUS_SUSPENDED;
   return { agencyId, name, kinds, externalReferences, status };
 };
+
+const officeStatus = ({ closing }: { closing: boolean }): OfficeStatus =>
+  closing ? OfficeStatus.OFFICE_STATUS_CLOSING : OfficeStatus.OFFICE_STATUS_OPEN;

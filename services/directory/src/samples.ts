@@ -1,7 +1,8 @@
-import { ServiceCategory } from '@accompany/contracts/common/v1/common';
+import { PersonalDataCategory, ServiceCategory } from '@accompany/contracts/common/v1/common';
 import { AgencyKind } from '@accompany/contracts/directory/v1/types';
 import type { Actor, DecisionContext } from '@accompany/domain';
 import type { Event as AgencyHistory } from './agency.js';
+import type { Event as AgreementHistory } from './agreement.js';
 import type { Event as OfficeHistory } from './office.js';
 import type { Event as ServiceHistory } from './service.js';
 
@@ -42,6 +43,21 @@ export const registered: AgencyHistory = { $case: 'agencyRegistered', value: lot
 export const suspended: AgencyHistory = { $case: 'agencySuspended', value: { agencyId: 'lotus', reason: 'audit' } };
 export const resumed: AgencyHistory = { $case: 'agencyResumed', value: { agencyId: 'lotus', reason: 'audit done' } };
 export const opened: OfficeHistory = { $case: 'officeOpened', value: lotusOffice };
+export const closing: OfficeHistory = { $case: 'officeClosing', value: { officeId, agencyId: 'lotus', reason: 'moved' } };
+export const keptOpen: OfficeHistory = { $case: 'officeKeptOpen', value: { officeId, agencyId: 'lotus' } };
 export const closed: OfficeHistory = { $case: 'officeClosed', value: { officeId, agencyId: 'lotus', reason: 'moved' } };
 export const offered: ServiceHistory = { $case: 'serviceOffered', value: counselling };
 export const withdrawn: ServiceHistory = { $case: 'serviceWithdrawn', value: { serviceId, agencyId: 'lotus', reason: 'no staff' } };
+
+export const agreementId = '4b2e8d61-93c5-4a7f-8e02-5d1c7b9f3a64';
+export const terms = {
+  purposes: [ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL],
+  categories: [PersonalDataCategory.PERSONAL_DATA_CATEGORY_IDENTITY],
+  validFrom: new Date('2022-02-01T00:00:00Z'),
+  expiresAt: new Date('2023-02-01T00:00:00Z'),
+};
+export const proposed: AgreementHistory = {
+  $case: 'sharingAgreementProposed',
+  value: { agreementId, proposer: 'lotus', otherParty: 'heron', terms },
+};
+export const signed: AgreementHistory = { $case: 'sharingAgreementSigned', value: { agreementId, by: 'heron' } };

@@ -4,6 +4,7 @@ import { agency } from './agency.js';
 import { office } from './office.js';
 import {
   closed,
+  closing,
   command,
   counselling,
   heron,
@@ -30,7 +31,7 @@ const changed: Event = {
 
 const active = given(agency)(registered).state;
 const openOffice = given(office)(opened).state;
-const from = { agency: active, office: openOffice };
+const from = { agency: active, office: openOffice, unknown: [] };
 const strangers: [string, typeof heron][] = [
   ['another agency', heron],
   ['another service', otherService],
@@ -63,6 +64,8 @@ describe('offering', () => {
     ['an unknown office', { ...from, office: given(office)().state }, 'OFFICE_UNKNOWN'],
     ["another agency's office", { ...from, office: theirs }, 'OFFICE_UNKNOWN'],
     ['a closed office', { ...from, office: given(office)(opened, closed).state }, 'OFFICE_CLOSED'],
+    ['an office that is closing', { ...from, office: given(office)(opened, closing).state }, 'OFFICE_IS_CLOSING'],
+    ['an unknown area', { ...from, unknown: [{ code: '1799', knownParents: ['17'] }] }, 'PLACE_UNKNOWN'],
   ] as const)('%s offers nothing', (_, where, reason) =>
     given(service)()
       .when((state) => offer(state, offering, operator, where))
@@ -81,7 +84,11 @@ describe('offering', () => {
   test('a repeat is harmless when the office closed and the agency was suspended since', () =>
     given(service)(offered)
       .when((state) =>
-        offer(state, offering, lotus, { agency: given(agency)(registered, suspended).state, office: given(office)(opened, closed).state }),
+        offer(state, offering, lotus, {
+          agency: given(agency)(registered, suspended).state,
+          office: given(office)(opened, closed).state,
+          unknown: [{ code: '17', knownParents: [] }],
+        }),
       )
       .thenNothing());
 });

@@ -6,6 +6,7 @@ import { aggregate } from '@accompany/store';
 import { type Agency, mustBeActive } from './agency.js';
 import { mustSpeakFor } from './caller.js';
 import { mustBeOpenOf, type Office } from './office.js';
+import { mustBeKnown, type UnknownPlace } from './place.js';
 
 export type Event = NonNullable<ServiceEvent['event']>;
 export type Service = { status: 'none' } | { status: 'offered' | 'withdrawn'; agencyId: string; capacity: Capacity | undefined };
@@ -34,18 +35,19 @@ export const serviceAggregate = aggregate({
   codec: ServiceEvent,
 });
 
-/** An active agency offers a service from an open office of its own. */
+/** An active agency offers a service from an open office of its own, for areas that the gazetteer has. */
 export const offer = (
   state: Service,
   command: OfferServiceRequest & { serviceId: string },
   { actor }: DecisionContext,
-  from: { agency: Agency; office: Office },
+  from: { agency: Agency; office: Office; unknown: readonly UnknownPlace[] },
 ): Event[] => {
   const { serviceId, agencyId, officeId, name, category, areaCodes, eligibility, capacity } = command;
   mustSpeakFor(agencyId, actor);
   if (state.status !== 'none') return [];
   mustBeActive(from.agency);
   mustBeOpenOf(agencyId, from.office);
+  mustBeKnown(from.unknown);
   mustAddUp(capacity);
   mustLeaveAnAge(eligibility);
   return [{ $case: 'serviceOffered', value: { serviceId, agencyId, officeId, name, category, areaCodes, eligibility, capacity } }];

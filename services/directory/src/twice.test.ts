@@ -2,9 +2,11 @@ import { type Decider, fold, Rejection } from '@accompany/domain';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { agency, register, resume, suspend } from './agency.js';
-import { close, office, open } from './office.js';
+import { agreement, end, expire, propose, sign } from './agreement.js';
+import { beginClosing, close, heldBy, keepOpen, office, open, takeCase } from './office.js';
 import { claim, reference } from './reference.js';
 import {
+  agreementId,
   command,
   counselling,
   heron,
@@ -16,6 +18,7 @@ import {
   operator,
   otherService,
   serviceId,
+  terms,
 } from './samples.js';
 import { changeCapacity, offer, service, withdraw } from './service.js';
 
@@ -63,16 +66,32 @@ const anyAgency = fc
   .array(agencyStep, { maxLength: 3 })
   .map((steps) => steps.reduce((state, one) => fold(agency, decided(one, state) ?? [], state), agency.initial));
 
+const caseId = fc.constantFrom('c0ffee00-0000-4000-8000-000000000001', 'c0ffee00-0000-4000-8000-000000000002');
+const known = fc
+  .array(fc.tuple(caseId, fc.record({ officeId: fc.constantFrom(officeId, undefined), open: fc.boolean(), position: fc.nat({ max: 9 }) })))
+  .map((entries) => new Map(entries));
+
 const officeStep = fc.oneof(
   fc.tuple(caller, anyAgency).map(
     ([context, owner]) =>
       (state: typeof office.initial) =>
-        open(state, { ...command, ...lotusOffice }, context, owner),
+        open(state, { ...command, ...lotusOffice }, context, { agency: owner, unknown: [] }),
+  ),
+  fc.tuple(caller, reason, known).map(
+    ([context, why, cases]) =>
+      (state: typeof office.initial) =>
+        close(state, { ...command, officeId, reason: why }, context, cases),
   ),
   fc.tuple(caller, reason).map(
     ([context, why]) =>
       (state: typeof office.initial) =>
-        close(state, { ...command, officeId, reason: why }, context),
+        beginClosing(state, { ...command, officeId, reason: why }, context),
+  ),
+  caller.map((context) => (state: typeof office.initial) => keepOpen(state, { ...command, officeId }, context)),
+  fc.tuple(caseId, fc.nat({ max: 9 })).map(
+    ([id, assignedAtPosition]) =>
+      (state: typeof office.initial) =>
+        takeCase(state, { caseId: id, assignedAtPosition }),
   ),
 );
 const anyOffice = fc
@@ -83,7 +102,7 @@ const serviceStep = fc.oneof(
   fc.tuple(caller, anyAgency, anyOffice).map(
     ([context, owner, place]) =>
       (state: typeof service.initial) =>
-        offer(state, { ...command, ...counselling }, context, { agency: owner, office: place }),
+        offer(state, { ...command, ...counselling }, context, { agency: owner, office: place, unknown: [] }),
   ),
   fc.tuple(caller, count, count).map(
     ([context, places, freePlaces]) =>
@@ -97,6 +116,27 @@ const serviceStep = fc.oneof(
   ),
 );
 
+const parties = fc.tuple(anyAgency, anyAgency).map(([proposer, other]) => ({ proposer, other }));
+const later = fc.tuple(caller, fc.boolean()).map(([context, over]) => (over ? { ...context, now: terms.expiresAt } : context));
+const agreementStep = fc.oneof(
+  fc.tuple(later, parties, fc.constantFrom('heron', 'lotus')).map(
+    ([context, both, agencyId]) =>
+      (state: typeof agreement.initial) =>
+        propose(state, { agreementId, agencyId, terms }, context, both),
+  ),
+  fc.tuple(later, anyAgency).map(
+    ([context, signer]) =>
+      (state: typeof agreement.initial) =>
+        sign(state, context, signer),
+  ),
+  fc.tuple(later, reason).map(
+    ([context, why]) =>
+      (state: typeof agreement.initial) =>
+        end(state, { reason: why }, context),
+  ),
+  later.map((context) => (state: typeof agreement.initial) => expire(state, context)),
+);
+
 const referenceStep = fc.tuple(caller, fc.constantFrom('lotus', 'heron')).map(
   ([context, agencyId]) =>
     (state: typeof reference.initial) =>
@@ -107,3 +147,20 @@ test('agency', () => twiceIsOnce(agency, agencyStep));
 test('office', () => twiceIsOnce(office, officeStep));
 test('service', () => twiceIsOnce(service, serviceStep));
 test('reference', () => twiceIsOnce(reference, referenceStep));
+test('agreement', () => twiceIsOnce(agreement, agreementStep));
+
+test('a closed office never holds an open case, in whatever order closing and assignments come', () =>
+  fc.assert(
+    fc.property(fc.array(officeStep, { maxLength: 20 }), (steps) => {
+      // What is known of cases was true when the office closed: what it held then is closed or elsewhere since.
+      let state = office.initial;
+      for (const one of steps) {
+        const before = state;
+        state = fold(office, decided(one, before) ?? [], before);
+        if (before.status === 'closed' && state.status === 'closed') expect(state.taken).toEqual(before.taken);
+        if (before.status !== 'none') expect(state.status).not.toBe('none');
+        if (before.status === 'closed') expect(state.status).toBe('closed');
+      }
+      expect(heldBy(state, new Map()).length).toBe(state.status === 'none' ? 0 : state.taken.size);
+    }),
+  ));

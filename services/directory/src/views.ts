@@ -3,6 +3,8 @@ import { Rejection } from '@accompany/domain';
 import { decodeEvent, readAfter, type StoredEvent, streamCategory } from '@accompany/store';
 import type { Pool } from 'pg';
 import { agencyAggregate } from './agency.js';
+import { agreementAggregate } from './agreement.js';
+import { gazetteerAggregate } from './gazetteer.js';
 import { emptyListing, enter, type Listing } from './listing.js';
 import { officeAggregate } from './office.js';
 import { referenceAggregate } from './reference.js';
@@ -63,6 +65,10 @@ const contentOf = ({ stream, payload }: StoredEvent) => {
       return decodeEvent(serviceAggregate.codec, payload);
     case referenceAggregate.category:
       return decodeEvent(referenceAggregate.codec, payload);
+    case agreementAggregate.category:
+      return decodeEvent(agreementAggregate.codec, payload);
+    case gazetteerAggregate.category:
+      return decodeEvent(gazetteerAggregate.codec, payload);
     default:
       throw new Error('an event of an aggregate that the directory does not have');
   }

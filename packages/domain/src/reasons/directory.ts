@@ -26,6 +26,50 @@ export const DIRECTORY_REASONS = {
     code: 'failed_precondition',
     message: 'The office is closed, for good. Offer the service from an open office of the agency.',
   },
+  OFFICE_IS_CLOSING: {
+    code: 'failed_precondition',
+    message: 'The end of the office has begun: it takes nothing new. Use another open office, or keep this one with KeepOfficeOpen first.',
+  },
+  OFFICE_HOLDS_CASES: {
+    code: 'failed_precondition',
+    message:
+      'The office is the only holder of open cases, so it cannot close. Assign each to another office, hand it over, or close it; ListOfficeCases lists them.',
+  },
+  PLACE_UNKNOWN: {
+    code: 'not_found',
+    message:
+      'The gazetteer has no place with this code. Go on from the nearest known parents, with FindPlaces; keep the leading zero of a code.',
+  },
+  PLACE_PARENT_UNKNOWN: {
+    code: 'failed_precondition',
+    message:
+      'The place lies in one that the gazetteer does not have. Load larger places before smaller ones: provinces, districts, communes, villages.',
+  },
+  GAZETTEER_EMPTY: {
+    code: 'failed_precondition',
+    message: 'No gazetteer was loaded yet. Load its places first, with `accompany gazetteer load`.',
+  },
+  AGREEMENT_UNKNOWN: {
+    code: 'not_found',
+    message: 'No sharing agreement of yours has this id. Use an agreement_id from the answer of ProposeAgreement or ListAgreements.',
+  },
+  AGREEMENT_WITH_ITSELF: {
+    code: 'invalid_argument',
+    message: 'An agency cannot agree with itself. Name the other agency that is to sign.',
+  },
+  AGREEMENT_PERIOD_IMPOSSIBLE: {
+    code: 'invalid_argument',
+    message:
+      'The period of the agreement is over before it begins, or is over already. expires_at must lie after valid_from and in the future.',
+  },
+  AGREEMENT_ENDED: {
+    code: 'failed_precondition',
+    message: 'The agreement is over, for good. Propose a new one.',
+  },
+  NOT_THE_OTHER_PARTY: {
+    code: 'permission_denied',
+    message: 'Who proposed an agreement does not sign it: the other party does.',
+  },
   SERVICE_UNKNOWN: {
     code: 'not_found',
     message: 'No service has this id. Use a service_id from the answer of OfferService or ListServices.',

@@ -12,7 +12,17 @@ import {
   serviceCategoryFromJSON,
   serviceCategoryToJSON,
 } from "../../common/v1/common.js";
-import { AgencyKind, agencyKindFromJSON, agencyKindToJSON, Capacity, Eligibility } from "./types.js";
+import {
+  AgencyKind,
+  agencyKindFromJSON,
+  agencyKindToJSON,
+  AgreementEnd,
+  agreementEndFromJSON,
+  agreementEndToJSON,
+  AgreementTerms,
+  Capacity,
+  Eligibility,
+} from "./types.js";
 
 export const protobufPackage = "accompany.directory.v1";
 
@@ -93,6 +103,18 @@ export interface OfficeEvent {
     | //
     /** It closed. */
     { $case: "officeClosed"; value: OfficeClosed }
+    | //
+    /** Its end began. */
+    { $case: "officeClosing"; value: OfficeClosing }
+    | //
+    /** It is kept after all. */
+    { $case: "officeKeptOpen"; value: OfficeKeptOpen }
+    | //
+    /** A case was assigned to it, and it holds it. */
+    { $case: "officeCaseTaken"; value: OfficeCaseTaken }
+    | //
+    /** A case was assigned to it after its end had begun. */
+    { $case: "officeCaseRefused"; value: OfficeCaseRefused }
     | undefined;
 }
 
@@ -116,6 +138,48 @@ export interface OfficeClosed {
   agencyId: string;
   /** Why, in words; no personal data. */
   reason: string;
+}
+
+/** The end of an office began: it takes no new cases, and its services are not listed. It closes when it holds no open case. */
+export interface OfficeClosing {
+  /** The office. */
+  officeId: string;
+  /** Whose it is. */
+  agencyId: string;
+  /** Why, in words; no personal data. */
+  reason: string;
+}
+
+/** An office whose end had begun takes cases again. */
+export interface OfficeKeptOpen {
+  /** The office. */
+  officeId: string;
+  /** Whose it is. */
+  agencyId: string;
+}
+
+/** An office that was open took a case that was assigned to it. */
+export interface OfficeCaseTaken {
+  /** The office. */
+  officeId: string;
+  /** Whose it is. */
+  agencyId: string;
+  /** The case. */
+  caseId: string;
+  /** Position in intake's history at which it was assigned. */
+  assignedAtPosition: number;
+}
+
+/** A case was assigned to an office that takes none any more: the assignment does not count, the case needs another office. */
+export interface OfficeCaseRefused {
+  /** The office. */
+  officeId: string;
+  /** Whose it is. */
+  agencyId: string;
+  /** The case. */
+  caseId: string;
+  /** Position in intake's history at which it was assigned. */
+  assignedAtPosition: number;
 }
 
 /** Events of one service that an agency offers: stream `service-<service id>`. */
@@ -174,6 +238,77 @@ export interface ServiceWithdrawn {
   agencyId: string;
   /** Why, in words; no personal data. */
   reason: string;
+}
+
+/** Events of one sharing agreement: stream `agreement-<agreement id>`. */
+export interface AgreementEvent {
+  /** What happened. */
+  event:
+    | //
+    /** One agency proposed it. */
+    { $case: "sharingAgreementProposed"; value: SharingAgreementProposed }
+    | //
+    /** The other signed it. */
+    { $case: "sharingAgreementSigned"; value: SharingAgreementSigned }
+    | //
+    /** It is over. */
+    { $case: "sharingAgreementEnded"; value: SharingAgreementEnded }
+    | undefined;
+}
+
+/** An agency proposed to another what to share. */
+export interface SharingAgreementProposed {
+  /** The agreement, a uuid. */
+  agreementId: string;
+  /** Who proposed it. */
+  proposer: string;
+  /** Who is to sign it. */
+  otherParty: string;
+  /** What it is about. */
+  terms: AgreementTerms | undefined;
+}
+
+/** The other party signed: it binds both. */
+export interface SharingAgreementSigned {
+  /** The agreement. */
+  agreementId: string;
+  /** Who signed. */
+  by: string;
+}
+
+/** An agreement is over, for good. */
+export interface SharingAgreementEnded {
+  /** The agreement. */
+  agreementId: string;
+  /** How it ended. */
+  because: AgreementEnd;
+  /** Which party ended it; empty when it expired. */
+  by: string;
+  /** Why, in words; no personal data; empty when it expired. */
+  reason: string;
+}
+
+/** Events of the gazetteer: stream `gazetteer-kh`. The places themselves are reference data in the directory's own tables. */
+export interface GazetteerEvent {
+  /** What happened. */
+  event:
+    | //
+    /** A version of it is complete. */
+    { $case: "gazetteerLoaded"; value: GazetteerLoaded }
+    | undefined;
+}
+
+/**
+ * A version of the gazetteer is complete. Holds the codes that others can check cheaply, of provinces and districts;
+ * communes and villages (16,000) are asked for with GetPlace.
+ */
+export interface GazetteerLoaded {
+  /** Version, from 1. */
+  version: number;
+  /** How many places it has, of all levels. */
+  places: number;
+  /** Codes of all provinces (2 digits) and districts (4 digits), ascending. */
+  areaCodes: string[];
 }
 
 function createBaseAgencyEvent(): AgencyEvent {
@@ -807,6 +942,18 @@ export const OfficeEvent: MessageFns<OfficeEvent> = {
       case "officeClosed":
         OfficeClosed.encode(message.event.value, writer.uint32(18).fork()).join();
         break;
+      case "officeClosing":
+        OfficeClosing.encode(message.event.value, writer.uint32(26).fork()).join();
+        break;
+      case "officeKeptOpen":
+        OfficeKeptOpen.encode(message.event.value, writer.uint32(34).fork()).join();
+        break;
+      case "officeCaseTaken":
+        OfficeCaseTaken.encode(message.event.value, writer.uint32(42).fork()).join();
+        break;
+      case "officeCaseRefused":
+        OfficeCaseRefused.encode(message.event.value, writer.uint32(50).fork()).join();
+        break;
     }
     return writer;
   },
@@ -840,6 +987,38 @@ export const OfficeEvent: MessageFns<OfficeEvent> = {
             message.event = { $case: "officeClosed", value: OfficeClosed.decode(reader, reader.uint32()) };
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.event = { $case: "officeClosing", value: OfficeClosing.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.event = { $case: "officeKeptOpen", value: OfficeKeptOpen.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.event = { $case: "officeCaseTaken", value: OfficeCaseTaken.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.event = { $case: "officeCaseRefused", value: OfficeCaseRefused.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -862,6 +1041,22 @@ export const OfficeEvent: MessageFns<OfficeEvent> = {
         ? { $case: "officeClosed", value: OfficeClosed.fromJSON(object.officeClosed) }
         : isSet(object.office_closed)
         ? { $case: "officeClosed", value: OfficeClosed.fromJSON(object.office_closed) }
+        : isSet(object.officeClosing)
+        ? { $case: "officeClosing", value: OfficeClosing.fromJSON(object.officeClosing) }
+        : isSet(object.office_closing)
+        ? { $case: "officeClosing", value: OfficeClosing.fromJSON(object.office_closing) }
+        : isSet(object.officeKeptOpen)
+        ? { $case: "officeKeptOpen", value: OfficeKeptOpen.fromJSON(object.officeKeptOpen) }
+        : isSet(object.office_kept_open)
+        ? { $case: "officeKeptOpen", value: OfficeKeptOpen.fromJSON(object.office_kept_open) }
+        : isSet(object.officeCaseTaken)
+        ? { $case: "officeCaseTaken", value: OfficeCaseTaken.fromJSON(object.officeCaseTaken) }
+        : isSet(object.office_case_taken)
+        ? { $case: "officeCaseTaken", value: OfficeCaseTaken.fromJSON(object.office_case_taken) }
+        : isSet(object.officeCaseRefused)
+        ? { $case: "officeCaseRefused", value: OfficeCaseRefused.fromJSON(object.officeCaseRefused) }
+        : isSet(object.office_case_refused)
+        ? { $case: "officeCaseRefused", value: OfficeCaseRefused.fromJSON(object.office_case_refused) }
         : undefined,
     };
   },
@@ -872,6 +1067,14 @@ export const OfficeEvent: MessageFns<OfficeEvent> = {
       obj.officeOpened = OfficeOpened.toJSON(message.event.value);
     } else if (message.event?.$case === "officeClosed") {
       obj.officeClosed = OfficeClosed.toJSON(message.event.value);
+    } else if (message.event?.$case === "officeClosing") {
+      obj.officeClosing = OfficeClosing.toJSON(message.event.value);
+    } else if (message.event?.$case === "officeKeptOpen") {
+      obj.officeKeptOpen = OfficeKeptOpen.toJSON(message.event.value);
+    } else if (message.event?.$case === "officeCaseTaken") {
+      obj.officeCaseTaken = OfficeCaseTaken.toJSON(message.event.value);
+    } else if (message.event?.$case === "officeCaseRefused") {
+      obj.officeCaseRefused = OfficeCaseRefused.toJSON(message.event.value);
     }
     return obj;
   },
@@ -891,6 +1094,30 @@ export const OfficeEvent: MessageFns<OfficeEvent> = {
       case "officeClosed": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "officeClosed", value: OfficeClosed.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "officeClosing": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "officeClosing", value: OfficeClosing.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "officeKeptOpen": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "officeKeptOpen", value: OfficeKeptOpen.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "officeCaseTaken": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "officeCaseTaken", value: OfficeCaseTaken.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "officeCaseRefused": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "officeCaseRefused", value: OfficeCaseRefused.fromPartial(object.event.value) };
         }
         break;
       }
@@ -1133,6 +1360,474 @@ export const OfficeClosed: MessageFns<OfficeClosed> = {
     message.officeId = object.officeId ?? "";
     message.agencyId = object.agencyId ?? "";
     message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseOfficeClosing(): OfficeClosing {
+  return { officeId: "", agencyId: "", reason: "" };
+}
+
+export const OfficeClosing: MessageFns<OfficeClosing> = {
+  encode(message: OfficeClosing, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.reason !== "") {
+      writer.uint32(26).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfficeClosing {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfficeClosing();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OfficeClosing {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: OfficeClosing): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OfficeClosing>): OfficeClosing {
+    return OfficeClosing.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OfficeClosing>): OfficeClosing {
+    const message = createBaseOfficeClosing();
+    message.officeId = object.officeId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseOfficeKeptOpen(): OfficeKeptOpen {
+  return { officeId: "", agencyId: "" };
+}
+
+export const OfficeKeptOpen: MessageFns<OfficeKeptOpen> = {
+  encode(message: OfficeKeptOpen, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfficeKeptOpen {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfficeKeptOpen();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OfficeKeptOpen {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+    };
+  },
+
+  toJSON(message: OfficeKeptOpen): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OfficeKeptOpen>): OfficeKeptOpen {
+    return OfficeKeptOpen.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OfficeKeptOpen>): OfficeKeptOpen {
+    const message = createBaseOfficeKeptOpen();
+    message.officeId = object.officeId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    return message;
+  },
+};
+
+function createBaseOfficeCaseTaken(): OfficeCaseTaken {
+  return { officeId: "", agencyId: "", caseId: "", assignedAtPosition: 0 };
+}
+
+export const OfficeCaseTaken: MessageFns<OfficeCaseTaken> = {
+  encode(message: OfficeCaseTaken, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.caseId !== "") {
+      writer.uint32(26).string(message.caseId);
+    }
+    if (message.assignedAtPosition !== 0) {
+      writer.uint32(32).int64(message.assignedAtPosition);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfficeCaseTaken {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfficeCaseTaken();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.assignedAtPosition = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OfficeCaseTaken {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      caseId: isSet(object.caseId)
+        ? globalThis.String(object.caseId)
+        : isSet(object.case_id)
+        ? globalThis.String(object.case_id)
+        : "",
+      assignedAtPosition: isSet(object.assignedAtPosition)
+        ? globalThis.Number(object.assignedAtPosition)
+        : isSet(object.assigned_at_position)
+        ? globalThis.Number(object.assigned_at_position)
+        : 0,
+    };
+  },
+
+  toJSON(message: OfficeCaseTaken): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.caseId !== "") {
+      obj.caseId = message.caseId;
+    }
+    if (message.assignedAtPosition !== 0) {
+      obj.assignedAtPosition = Math.round(message.assignedAtPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OfficeCaseTaken>): OfficeCaseTaken {
+    return OfficeCaseTaken.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OfficeCaseTaken>): OfficeCaseTaken {
+    const message = createBaseOfficeCaseTaken();
+    message.officeId = object.officeId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.caseId = object.caseId ?? "";
+    message.assignedAtPosition = object.assignedAtPosition ?? 0;
+    return message;
+  },
+};
+
+function createBaseOfficeCaseRefused(): OfficeCaseRefused {
+  return { officeId: "", agencyId: "", caseId: "", assignedAtPosition: 0 };
+}
+
+export const OfficeCaseRefused: MessageFns<OfficeCaseRefused> = {
+  encode(message: OfficeCaseRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agencyId !== "") {
+      writer.uint32(18).string(message.agencyId);
+    }
+    if (message.caseId !== "") {
+      writer.uint32(26).string(message.caseId);
+    }
+    if (message.assignedAtPosition !== 0) {
+      writer.uint32(32).int64(message.assignedAtPosition);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfficeCaseRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfficeCaseRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agencyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.assignedAtPosition = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OfficeCaseRefused {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agencyId: isSet(object.agencyId)
+        ? globalThis.String(object.agencyId)
+        : isSet(object.agency_id)
+        ? globalThis.String(object.agency_id)
+        : "",
+      caseId: isSet(object.caseId)
+        ? globalThis.String(object.caseId)
+        : isSet(object.case_id)
+        ? globalThis.String(object.case_id)
+        : "",
+      assignedAtPosition: isSet(object.assignedAtPosition)
+        ? globalThis.Number(object.assignedAtPosition)
+        : isSet(object.assigned_at_position)
+        ? globalThis.Number(object.assigned_at_position)
+        : 0,
+    };
+  },
+
+  toJSON(message: OfficeCaseRefused): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agencyId !== "") {
+      obj.agencyId = message.agencyId;
+    }
+    if (message.caseId !== "") {
+      obj.caseId = message.caseId;
+    }
+    if (message.assignedAtPosition !== 0) {
+      obj.assignedAtPosition = Math.round(message.assignedAtPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OfficeCaseRefused>): OfficeCaseRefused {
+    return OfficeCaseRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OfficeCaseRefused>): OfficeCaseRefused {
+    const message = createBaseOfficeCaseRefused();
+    message.officeId = object.officeId ?? "";
+    message.agencyId = object.agencyId ?? "";
+    message.caseId = object.caseId ?? "";
+    message.assignedAtPosition = object.assignedAtPosition ?? 0;
     return message;
   },
 };
@@ -1701,6 +2396,682 @@ export const ServiceWithdrawn: MessageFns<ServiceWithdrawn> = {
   },
 };
 
+function createBaseAgreementEvent(): AgreementEvent {
+  return { event: undefined };
+}
+
+export const AgreementEvent: MessageFns<AgreementEvent> = {
+  encode(message: AgreementEvent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.event?.$case) {
+      case "sharingAgreementProposed":
+        SharingAgreementProposed.encode(message.event.value, writer.uint32(10).fork()).join();
+        break;
+      case "sharingAgreementSigned":
+        SharingAgreementSigned.encode(message.event.value, writer.uint32(18).fork()).join();
+        break;
+      case "sharingAgreementEnded":
+        SharingAgreementEnded.encode(message.event.value, writer.uint32(26).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AgreementEvent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAgreementEvent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.event = {
+              $case: "sharingAgreementProposed",
+              value: SharingAgreementProposed.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.event = {
+              $case: "sharingAgreementSigned",
+              value: SharingAgreementSigned.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.event = {
+              $case: "sharingAgreementEnded",
+              value: SharingAgreementEnded.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AgreementEvent {
+    return {
+      event: isSet(object.sharingAgreementProposed)
+        ? {
+          $case: "sharingAgreementProposed",
+          value: SharingAgreementProposed.fromJSON(object.sharingAgreementProposed),
+        }
+        : isSet(object.sharing_agreement_proposed)
+        ? {
+          $case: "sharingAgreementProposed",
+          value: SharingAgreementProposed.fromJSON(object.sharing_agreement_proposed),
+        }
+        : isSet(object.sharingAgreementSigned)
+        ? { $case: "sharingAgreementSigned", value: SharingAgreementSigned.fromJSON(object.sharingAgreementSigned) }
+        : isSet(object.sharing_agreement_signed)
+        ? { $case: "sharingAgreementSigned", value: SharingAgreementSigned.fromJSON(object.sharing_agreement_signed) }
+        : isSet(object.sharingAgreementEnded)
+        ? { $case: "sharingAgreementEnded", value: SharingAgreementEnded.fromJSON(object.sharingAgreementEnded) }
+        : isSet(object.sharing_agreement_ended)
+        ? { $case: "sharingAgreementEnded", value: SharingAgreementEnded.fromJSON(object.sharing_agreement_ended) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: AgreementEvent): unknown {
+    const obj: any = {};
+    if (message.event?.$case === "sharingAgreementProposed") {
+      obj.sharingAgreementProposed = SharingAgreementProposed.toJSON(message.event.value);
+    } else if (message.event?.$case === "sharingAgreementSigned") {
+      obj.sharingAgreementSigned = SharingAgreementSigned.toJSON(message.event.value);
+    } else if (message.event?.$case === "sharingAgreementEnded") {
+      obj.sharingAgreementEnded = SharingAgreementEnded.toJSON(message.event.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AgreementEvent>): AgreementEvent {
+    return AgreementEvent.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AgreementEvent>): AgreementEvent {
+    const message = createBaseAgreementEvent();
+    switch (object.event?.$case) {
+      case "sharingAgreementProposed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "sharingAgreementProposed",
+            value: SharingAgreementProposed.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+      case "sharingAgreementSigned": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "sharingAgreementSigned",
+            value: SharingAgreementSigned.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+      case "sharingAgreementEnded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "sharingAgreementEnded",
+            value: SharingAgreementEnded.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseSharingAgreementProposed(): SharingAgreementProposed {
+  return { agreementId: "", proposer: "", otherParty: "", terms: undefined };
+}
+
+export const SharingAgreementProposed: MessageFns<SharingAgreementProposed> = {
+  encode(message: SharingAgreementProposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agreementId !== "") {
+      writer.uint32(10).string(message.agreementId);
+    }
+    if (message.proposer !== "") {
+      writer.uint32(18).string(message.proposer);
+    }
+    if (message.otherParty !== "") {
+      writer.uint32(26).string(message.otherParty);
+    }
+    if (message.terms !== undefined) {
+      AgreementTerms.encode(message.terms, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SharingAgreementProposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSharingAgreementProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agreementId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.proposer = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.otherParty = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.terms = AgreementTerms.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SharingAgreementProposed {
+    return {
+      agreementId: isSet(object.agreementId)
+        ? globalThis.String(object.agreementId)
+        : isSet(object.agreement_id)
+        ? globalThis.String(object.agreement_id)
+        : "",
+      proposer: isSet(object.proposer) ? globalThis.String(object.proposer) : "",
+      otherParty: isSet(object.otherParty)
+        ? globalThis.String(object.otherParty)
+        : isSet(object.other_party)
+        ? globalThis.String(object.other_party)
+        : "",
+      terms: isSet(object.terms) ? AgreementTerms.fromJSON(object.terms) : undefined,
+    };
+  },
+
+  toJSON(message: SharingAgreementProposed): unknown {
+    const obj: any = {};
+    if (message.agreementId !== "") {
+      obj.agreementId = message.agreementId;
+    }
+    if (message.proposer !== "") {
+      obj.proposer = message.proposer;
+    }
+    if (message.otherParty !== "") {
+      obj.otherParty = message.otherParty;
+    }
+    if (message.terms !== undefined) {
+      obj.terms = AgreementTerms.toJSON(message.terms);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SharingAgreementProposed>): SharingAgreementProposed {
+    return SharingAgreementProposed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SharingAgreementProposed>): SharingAgreementProposed {
+    const message = createBaseSharingAgreementProposed();
+    message.agreementId = object.agreementId ?? "";
+    message.proposer = object.proposer ?? "";
+    message.otherParty = object.otherParty ?? "";
+    message.terms = (object.terms !== undefined && object.terms !== null)
+      ? AgreementTerms.fromPartial(object.terms)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseSharingAgreementSigned(): SharingAgreementSigned {
+  return { agreementId: "", by: "" };
+}
+
+export const SharingAgreementSigned: MessageFns<SharingAgreementSigned> = {
+  encode(message: SharingAgreementSigned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agreementId !== "") {
+      writer.uint32(10).string(message.agreementId);
+    }
+    if (message.by !== "") {
+      writer.uint32(18).string(message.by);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SharingAgreementSigned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSharingAgreementSigned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agreementId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.by = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SharingAgreementSigned {
+    return {
+      agreementId: isSet(object.agreementId)
+        ? globalThis.String(object.agreementId)
+        : isSet(object.agreement_id)
+        ? globalThis.String(object.agreement_id)
+        : "",
+      by: isSet(object.by) ? globalThis.String(object.by) : "",
+    };
+  },
+
+  toJSON(message: SharingAgreementSigned): unknown {
+    const obj: any = {};
+    if (message.agreementId !== "") {
+      obj.agreementId = message.agreementId;
+    }
+    if (message.by !== "") {
+      obj.by = message.by;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SharingAgreementSigned>): SharingAgreementSigned {
+    return SharingAgreementSigned.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SharingAgreementSigned>): SharingAgreementSigned {
+    const message = createBaseSharingAgreementSigned();
+    message.agreementId = object.agreementId ?? "";
+    message.by = object.by ?? "";
+    return message;
+  },
+};
+
+function createBaseSharingAgreementEnded(): SharingAgreementEnded {
+  return { agreementId: "", because: 0, by: "", reason: "" };
+}
+
+export const SharingAgreementEnded: MessageFns<SharingAgreementEnded> = {
+  encode(message: SharingAgreementEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.agreementId !== "") {
+      writer.uint32(10).string(message.agreementId);
+    }
+    if (message.because !== 0) {
+      writer.uint32(16).int32(message.because);
+    }
+    if (message.by !== "") {
+      writer.uint32(26).string(message.by);
+    }
+    if (message.reason !== "") {
+      writer.uint32(34).string(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SharingAgreementEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSharingAgreementEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.agreementId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.because = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.by = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SharingAgreementEnded {
+    return {
+      agreementId: isSet(object.agreementId)
+        ? globalThis.String(object.agreementId)
+        : isSet(object.agreement_id)
+        ? globalThis.String(object.agreement_id)
+        : "",
+      because: isSet(object.because) ? agreementEndFromJSON(object.because) : 0,
+      by: isSet(object.by) ? globalThis.String(object.by) : "",
+      reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+    };
+  },
+
+  toJSON(message: SharingAgreementEnded): unknown {
+    const obj: any = {};
+    if (message.agreementId !== "") {
+      obj.agreementId = message.agreementId;
+    }
+    if (message.because !== 0) {
+      obj.because = agreementEndToJSON(message.because);
+    }
+    if (message.by !== "") {
+      obj.by = message.by;
+    }
+    if (message.reason !== "") {
+      obj.reason = message.reason;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SharingAgreementEnded>): SharingAgreementEnded {
+    return SharingAgreementEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SharingAgreementEnded>): SharingAgreementEnded {
+    const message = createBaseSharingAgreementEnded();
+    message.agreementId = object.agreementId ?? "";
+    message.because = object.because ?? 0;
+    message.by = object.by ?? "";
+    message.reason = object.reason ?? "";
+    return message;
+  },
+};
+
+function createBaseGazetteerEvent(): GazetteerEvent {
+  return { event: undefined };
+}
+
+export const GazetteerEvent: MessageFns<GazetteerEvent> = {
+  encode(message: GazetteerEvent, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    switch (message.event?.$case) {
+      case "gazetteerLoaded":
+        GazetteerLoaded.encode(message.event.value, writer.uint32(10).fork()).join();
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GazetteerEvent {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGazetteerEvent();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.event = { $case: "gazetteerLoaded", value: GazetteerLoaded.decode(reader, reader.uint32()) };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GazetteerEvent {
+    return {
+      event: isSet(object.gazetteerLoaded)
+        ? { $case: "gazetteerLoaded", value: GazetteerLoaded.fromJSON(object.gazetteerLoaded) }
+        : isSet(object.gazetteer_loaded)
+        ? { $case: "gazetteerLoaded", value: GazetteerLoaded.fromJSON(object.gazetteer_loaded) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: GazetteerEvent): unknown {
+    const obj: any = {};
+    if (message.event?.$case === "gazetteerLoaded") {
+      obj.gazetteerLoaded = GazetteerLoaded.toJSON(message.event.value);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GazetteerEvent>): GazetteerEvent {
+    return GazetteerEvent.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GazetteerEvent>): GazetteerEvent {
+    const message = createBaseGazetteerEvent();
+    switch (object.event?.$case) {
+      case "gazetteerLoaded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "gazetteerLoaded", value: GazetteerLoaded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+    }
+    return message;
+  },
+};
+
+function createBaseGazetteerLoaded(): GazetteerLoaded {
+  return { version: 0, places: 0, areaCodes: [] };
+}
+
+export const GazetteerLoaded: MessageFns<GazetteerLoaded> = {
+  encode(message: GazetteerLoaded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    if (message.places !== 0) {
+      writer.uint32(16).int32(message.places);
+    }
+    for (const v of message.areaCodes) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): GazetteerLoaded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseGazetteerLoaded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.places = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.areaCodes.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): GazetteerLoaded {
+    return {
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      places: isSet(object.places) ? globalThis.Number(object.places) : 0,
+      areaCodes: globalThis.Array.isArray(object?.areaCodes)
+        ? object.areaCodes.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.area_codes)
+        ? object.area_codes.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: GazetteerLoaded): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.places !== 0) {
+      obj.places = Math.round(message.places);
+    }
+    if (message.areaCodes?.length) {
+      obj.areaCodes = message.areaCodes;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<GazetteerLoaded>): GazetteerLoaded {
+    return GazetteerLoaded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<GazetteerLoaded>): GazetteerLoaded {
+    const message = createBaseGazetteerLoaded();
+    message.version = object.version ?? 0;
+    message.places = object.places ?? 0;
+    message.areaCodes = object.areaCodes?.map((e) => e) || [];
+    return message;
+  },
+};
+
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 
 export type DeepPartial<T> = T extends Builtin ? T
@@ -1709,6 +3080,17 @@ export type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;

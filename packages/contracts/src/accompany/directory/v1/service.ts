@@ -15,6 +15,39 @@ import {
   serviceCategoryFromJSON,
   serviceCategoryToJSON,
 } from "../../common/v1/common.js";
+import {
+  EndAgreementRequest,
+  EndAgreementResponse,
+  GetAgreementRequest,
+  GetAgreementResponse,
+  ListAgreementsRequest,
+  ListAgreementsResponse,
+  ProposeAgreementRequest,
+  ProposeAgreementResponse,
+  SignAgreementRequest,
+  SignAgreementResponse,
+} from "./agreement.js";
+import {
+  BeginOfficeClosingRequest,
+  BeginOfficeClosingResponse,
+  KeepOfficeOpenRequest,
+  KeepOfficeOpenResponse,
+  ListOfficeCasesRequest,
+  ListOfficeCasesResponse,
+  OfficeStatus,
+  officeStatusFromJSON,
+  officeStatusToJSON,
+} from "./office.js";
+import {
+  FindPlacesRequest,
+  FindPlacesResponse,
+  GetPlaceRequest,
+  GetPlaceResponse,
+  LoadPlacesRequest,
+  LoadPlacesResponse,
+  PublishGazetteerRequest,
+  PublishGazetteerResponse,
+} from "./place.js";
 import { AgencyKind, agencyKindFromJSON, agencyKindToJSON, Capacity, Eligibility } from "./types.js";
 
 export const protobufPackage = "accompany.directory.v1";
@@ -289,7 +322,7 @@ export interface Agency {
   status: AgencyStatus;
 }
 
-/** An open office as the directory shows it. */
+/** An office as the directory shows it: open, or about to close. */
 export interface Office {
   /** The office, a uuid. */
   officeId: string;
@@ -297,6 +330,8 @@ export interface Office {
   name: string;
   /** Where it stands: official code of 2, 4, 6 or 8 digits. */
   areaCode: string;
+  /** Whether its end has begun. */
+  status: OfficeStatus;
 }
 
 /** A service that can be referred to. */
@@ -324,7 +359,13 @@ export interface Service {
     | Capacity
     | undefined;
   /** Since when, as the agency said it. */
-  capacityAsOf: Date | undefined;
+  capacityAsOf:
+    | Date
+    | undefined;
+  /** Clients that it serves now through referrals of the network: accepted and not ended. */
+  usedPlaces: number;
+  /** Places that are free now: what the agency said last, less the referrals accepted since, plus those ended since; 0 to places. */
+  freePlacesNow: number;
 }
 
 /** The agency to read. */
@@ -341,7 +382,7 @@ export interface GetAgencyResponse {
   agency:
     | Agency
     | undefined;
-  /** Its open offices. */
+  /** Its offices that are not closed. */
   offices: Office[];
   /** The etag of the agency. */
   etag: string;
@@ -367,16 +408,62 @@ export interface ListServicesRequest {
   areaCode: string;
   /** Most services on a page, 1 to 200; 0 for 50. */
   pageSize: number;
-  /** The next_page_token of the page before, with the same category and area; empty for the first page. */
+  /** The next_page_token of the page before, with the same filters; empty for the first page. */
   pageToken: string;
   /** Answer with at least this position of the directory seen. */
-  atLeastPosition: Position | undefined;
+  atLeastPosition:
+    | Position
+    | undefined;
+  /** Only those that have a place free now. */
+  freeOnly: boolean;
 }
 
 /** A page of services. */
 export interface ListServicesResponse {
   /** The services, in a steady order. */
   services: Service[];
+  /** Ask with it for the next page; empty on the last. */
+  nextPageToken: string;
+}
+
+/** Which services to count. Without filters: all. */
+export interface SummarizeServicesRequest {
+  /** Only of this category; unspecified for all. */
+  category: ServiceCategory;
+  /** Only in this province: 2 digits; empty for all. */
+  provinceCode: string;
+  /** Most lines on a page, 1 to 200; 0 for 50. */
+  pageSize: number;
+  /** The next_page_token of the page before, with the same filters; empty for the first page. */
+  pageToken: string;
+  /** Answer with at least this position of the directory seen. */
+  atLeastPosition: Position | undefined;
+}
+
+/** What is offered of one category in one province. */
+export interface OfferedInProvince {
+  /** The province, 2 digits. */
+  provinceCode: string;
+  /** Its name in Latin letters; empty when the gazetteer does not have it. */
+  provinceName: string;
+  /** What kind of service. */
+  category: ServiceCategory;
+  /** How many services that can be referred to serve the province or a part of it. */
+  services: number;
+  /** How many agencies offer them. */
+  agencies: number;
+  /** Places of them all. */
+  places: number;
+  /** Clients that they serve now through referrals of the network. */
+  usedPlaces: number;
+  /** Places that are free now. */
+  freePlacesNow: number;
+}
+
+/** A page of lines, by province and then by category. What is not offered has no line. */
+export interface SummarizeServicesResponse {
+  /** The lines. */
+  lines: OfferedInProvince[];
   /** Ask with it for the next page; empty on the last. */
   nextPageToken: string;
 }
@@ -2555,7 +2642,7 @@ export const Agency: MessageFns<Agency> = {
 };
 
 function createBaseOffice(): Office {
-  return { officeId: "", name: "", areaCode: "" };
+  return { officeId: "", name: "", areaCode: "", status: 0 };
 }
 
 export const Office: MessageFns<Office> = {
@@ -2568,6 +2655,9 @@ export const Office: MessageFns<Office> = {
     }
     if (message.areaCode !== "") {
       writer.uint32(26).string(message.areaCode);
+    }
+    if (message.status !== 0) {
+      writer.uint32(32).int32(message.status);
     }
     return writer;
   },
@@ -2609,6 +2699,14 @@ export const Office: MessageFns<Office> = {
             message.areaCode = reader.string();
             continue;
           }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2634,6 +2732,7 @@ export const Office: MessageFns<Office> = {
         : isSet(object.area_code)
         ? globalThis.String(object.area_code)
         : "",
+      status: isSet(object.status) ? officeStatusFromJSON(object.status) : 0,
     };
   },
 
@@ -2648,6 +2747,9 @@ export const Office: MessageFns<Office> = {
     if (message.areaCode !== "") {
       obj.areaCode = message.areaCode;
     }
+    if (message.status !== 0) {
+      obj.status = officeStatusToJSON(message.status);
+    }
     return obj;
   },
 
@@ -2659,6 +2761,7 @@ export const Office: MessageFns<Office> = {
     message.officeId = object.officeId ?? "";
     message.name = object.name ?? "";
     message.areaCode = object.areaCode ?? "";
+    message.status = object.status ?? 0;
     return message;
   },
 };
@@ -2675,6 +2778,8 @@ function createBaseService(): Service {
     eligibility: undefined,
     capacity: undefined,
     capacityAsOf: undefined,
+    usedPlaces: 0,
+    freePlacesNow: 0,
   };
 }
 
@@ -2709,6 +2814,12 @@ export const Service: MessageFns<Service> = {
     }
     if (message.capacityAsOf !== undefined) {
       Timestamp.encode(toTimestamp(message.capacityAsOf), writer.uint32(82).fork()).join();
+    }
+    if (message.usedPlaces !== 0) {
+      writer.uint32(88).int32(message.usedPlaces);
+    }
+    if (message.freePlacesNow !== 0) {
+      writer.uint32(96).int32(message.freePlacesNow);
     }
     return writer;
   },
@@ -2806,6 +2917,22 @@ export const Service: MessageFns<Service> = {
             message.capacityAsOf = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
             continue;
           }
+          case 11: {
+            if (tag !== 88) {
+              break;
+            }
+
+            message.usedPlaces = reader.int32();
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.freePlacesNow = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2854,6 +2981,16 @@ export const Service: MessageFns<Service> = {
         : isSet(object.capacity_as_of)
         ? fromJsonTimestamp(object.capacity_as_of)
         : undefined,
+      usedPlaces: isSet(object.usedPlaces)
+        ? globalThis.Number(object.usedPlaces)
+        : isSet(object.used_places)
+        ? globalThis.Number(object.used_places)
+        : 0,
+      freePlacesNow: isSet(object.freePlacesNow)
+        ? globalThis.Number(object.freePlacesNow)
+        : isSet(object.free_places_now)
+        ? globalThis.Number(object.free_places_now)
+        : 0,
     };
   },
 
@@ -2889,6 +3026,12 @@ export const Service: MessageFns<Service> = {
     if (message.capacityAsOf !== undefined) {
       obj.capacityAsOf = message.capacityAsOf.toISOString();
     }
+    if (message.usedPlaces !== 0) {
+      obj.usedPlaces = Math.round(message.usedPlaces);
+    }
+    if (message.freePlacesNow !== 0) {
+      obj.freePlacesNow = Math.round(message.freePlacesNow);
+    }
     return obj;
   },
 
@@ -2911,6 +3054,8 @@ export const Service: MessageFns<Service> = {
       ? Capacity.fromPartial(object.capacity)
       : undefined;
     message.capacityAsOf = object.capacityAsOf ?? undefined;
+    message.usedPlaces = object.usedPlaces ?? 0;
+    message.freePlacesNow = object.freePlacesNow ?? 0;
     return message;
   },
 };
@@ -3252,7 +3397,7 @@ export const FindAgencyByExternalReferenceResponse: MessageFns<FindAgencyByExter
 };
 
 function createBaseListServicesRequest(): ListServicesRequest {
-  return { category: 0, areaCode: "", pageSize: 0, pageToken: "", atLeastPosition: undefined };
+  return { category: 0, areaCode: "", pageSize: 0, pageToken: "", atLeastPosition: undefined, freeOnly: false };
 }
 
 export const ListServicesRequest: MessageFns<ListServicesRequest> = {
@@ -3271,6 +3416,9 @@ export const ListServicesRequest: MessageFns<ListServicesRequest> = {
     }
     if (message.atLeastPosition !== undefined) {
       Position.encode(message.atLeastPosition, writer.uint32(42).fork()).join();
+    }
+    if (message.freeOnly !== false) {
+      writer.uint32(48).bool(message.freeOnly);
     }
     return writer;
   },
@@ -3328,6 +3476,14 @@ export const ListServicesRequest: MessageFns<ListServicesRequest> = {
             message.atLeastPosition = Position.decode(reader, reader.uint32());
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.freeOnly = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3363,6 +3519,11 @@ export const ListServicesRequest: MessageFns<ListServicesRequest> = {
         : isSet(object.at_least_position)
         ? Position.fromJSON(object.at_least_position)
         : undefined,
+      freeOnly: isSet(object.freeOnly)
+        ? globalThis.Boolean(object.freeOnly)
+        : isSet(object.free_only)
+        ? globalThis.Boolean(object.free_only)
+        : false,
     };
   },
 
@@ -3383,6 +3544,9 @@ export const ListServicesRequest: MessageFns<ListServicesRequest> = {
     if (message.atLeastPosition !== undefined) {
       obj.atLeastPosition = Position.toJSON(message.atLeastPosition);
     }
+    if (message.freeOnly !== false) {
+      obj.freeOnly = message.freeOnly;
+    }
     return obj;
   },
 
@@ -3398,6 +3562,7 @@ export const ListServicesRequest: MessageFns<ListServicesRequest> = {
     message.atLeastPosition = (object.atLeastPosition !== undefined && object.atLeastPosition !== null)
       ? Position.fromPartial(object.atLeastPosition)
       : undefined;
+    message.freeOnly = object.freeOnly ?? false;
     return message;
   },
 };
@@ -3491,6 +3656,452 @@ export const ListServicesResponse: MessageFns<ListServicesResponse> = {
   },
 };
 
+function createBaseSummarizeServicesRequest(): SummarizeServicesRequest {
+  return { category: 0, provinceCode: "", pageSize: 0, pageToken: "", atLeastPosition: undefined };
+}
+
+export const SummarizeServicesRequest: MessageFns<SummarizeServicesRequest> = {
+  encode(message: SummarizeServicesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.category !== 0) {
+      writer.uint32(8).int32(message.category);
+    }
+    if (message.provinceCode !== "") {
+      writer.uint32(18).string(message.provinceCode);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(24).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(34).string(message.pageToken);
+    }
+    if (message.atLeastPosition !== undefined) {
+      Position.encode(message.atLeastPosition, writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SummarizeServicesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSummarizeServicesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.category = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.provinceCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.atLeastPosition = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SummarizeServicesRequest {
+    return {
+      category: isSet(object.category) ? serviceCategoryFromJSON(object.category) : 0,
+      provinceCode: isSet(object.provinceCode)
+        ? globalThis.String(object.provinceCode)
+        : isSet(object.province_code)
+        ? globalThis.String(object.province_code)
+        : "",
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+      atLeastPosition: isSet(object.atLeastPosition)
+        ? Position.fromJSON(object.atLeastPosition)
+        : isSet(object.at_least_position)
+        ? Position.fromJSON(object.at_least_position)
+        : undefined,
+    };
+  },
+
+  toJSON(message: SummarizeServicesRequest): unknown {
+    const obj: any = {};
+    if (message.category !== 0) {
+      obj.category = serviceCategoryToJSON(message.category);
+    }
+    if (message.provinceCode !== "") {
+      obj.provinceCode = message.provinceCode;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    if (message.atLeastPosition !== undefined) {
+      obj.atLeastPosition = Position.toJSON(message.atLeastPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SummarizeServicesRequest>): SummarizeServicesRequest {
+    return SummarizeServicesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SummarizeServicesRequest>): SummarizeServicesRequest {
+    const message = createBaseSummarizeServicesRequest();
+    message.category = object.category ?? 0;
+    message.provinceCode = object.provinceCode ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    message.atLeastPosition = (object.atLeastPosition !== undefined && object.atLeastPosition !== null)
+      ? Position.fromPartial(object.atLeastPosition)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseOfferedInProvince(): OfferedInProvince {
+  return {
+    provinceCode: "",
+    provinceName: "",
+    category: 0,
+    services: 0,
+    agencies: 0,
+    places: 0,
+    usedPlaces: 0,
+    freePlacesNow: 0,
+  };
+}
+
+export const OfferedInProvince: MessageFns<OfferedInProvince> = {
+  encode(message: OfferedInProvince, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.provinceCode !== "") {
+      writer.uint32(10).string(message.provinceCode);
+    }
+    if (message.provinceName !== "") {
+      writer.uint32(18).string(message.provinceName);
+    }
+    if (message.category !== 0) {
+      writer.uint32(24).int32(message.category);
+    }
+    if (message.services !== 0) {
+      writer.uint32(32).int32(message.services);
+    }
+    if (message.agencies !== 0) {
+      writer.uint32(40).int32(message.agencies);
+    }
+    if (message.places !== 0) {
+      writer.uint32(48).int32(message.places);
+    }
+    if (message.usedPlaces !== 0) {
+      writer.uint32(56).int32(message.usedPlaces);
+    }
+    if (message.freePlacesNow !== 0) {
+      writer.uint32(64).int32(message.freePlacesNow);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): OfferedInProvince {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseOfferedInProvince();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.provinceCode = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.provinceName = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.category = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.services = reader.int32();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.agencies = reader.int32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.places = reader.int32();
+            continue;
+          }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.usedPlaces = reader.int32();
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.freePlacesNow = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): OfferedInProvince {
+    return {
+      provinceCode: isSet(object.provinceCode)
+        ? globalThis.String(object.provinceCode)
+        : isSet(object.province_code)
+        ? globalThis.String(object.province_code)
+        : "",
+      provinceName: isSet(object.provinceName)
+        ? globalThis.String(object.provinceName)
+        : isSet(object.province_name)
+        ? globalThis.String(object.province_name)
+        : "",
+      category: isSet(object.category) ? serviceCategoryFromJSON(object.category) : 0,
+      services: isSet(object.services) ? globalThis.Number(object.services) : 0,
+      agencies: isSet(object.agencies) ? globalThis.Number(object.agencies) : 0,
+      places: isSet(object.places) ? globalThis.Number(object.places) : 0,
+      usedPlaces: isSet(object.usedPlaces)
+        ? globalThis.Number(object.usedPlaces)
+        : isSet(object.used_places)
+        ? globalThis.Number(object.used_places)
+        : 0,
+      freePlacesNow: isSet(object.freePlacesNow)
+        ? globalThis.Number(object.freePlacesNow)
+        : isSet(object.free_places_now)
+        ? globalThis.Number(object.free_places_now)
+        : 0,
+    };
+  },
+
+  toJSON(message: OfferedInProvince): unknown {
+    const obj: any = {};
+    if (message.provinceCode !== "") {
+      obj.provinceCode = message.provinceCode;
+    }
+    if (message.provinceName !== "") {
+      obj.provinceName = message.provinceName;
+    }
+    if (message.category !== 0) {
+      obj.category = serviceCategoryToJSON(message.category);
+    }
+    if (message.services !== 0) {
+      obj.services = Math.round(message.services);
+    }
+    if (message.agencies !== 0) {
+      obj.agencies = Math.round(message.agencies);
+    }
+    if (message.places !== 0) {
+      obj.places = Math.round(message.places);
+    }
+    if (message.usedPlaces !== 0) {
+      obj.usedPlaces = Math.round(message.usedPlaces);
+    }
+    if (message.freePlacesNow !== 0) {
+      obj.freePlacesNow = Math.round(message.freePlacesNow);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<OfferedInProvince>): OfferedInProvince {
+    return OfferedInProvince.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<OfferedInProvince>): OfferedInProvince {
+    const message = createBaseOfferedInProvince();
+    message.provinceCode = object.provinceCode ?? "";
+    message.provinceName = object.provinceName ?? "";
+    message.category = object.category ?? 0;
+    message.services = object.services ?? 0;
+    message.agencies = object.agencies ?? 0;
+    message.places = object.places ?? 0;
+    message.usedPlaces = object.usedPlaces ?? 0;
+    message.freePlacesNow = object.freePlacesNow ?? 0;
+    return message;
+  },
+};
+
+function createBaseSummarizeServicesResponse(): SummarizeServicesResponse {
+  return { lines: [], nextPageToken: "" };
+}
+
+export const SummarizeServicesResponse: MessageFns<SummarizeServicesResponse> = {
+  encode(message: SummarizeServicesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.lines) {
+      OfferedInProvince.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SummarizeServicesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSummarizeServicesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.lines.push(OfferedInProvince.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SummarizeServicesResponse {
+    return {
+      lines: globalThis.Array.isArray(object?.lines) ? object.lines.map((e: any) => OfferedInProvince.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: SummarizeServicesResponse): unknown {
+    const obj: any = {};
+    if (message.lines?.length) {
+      obj.lines = message.lines.map((e) => OfferedInProvince.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SummarizeServicesResponse>): SummarizeServicesResponse {
+    return SummarizeServicesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SummarizeServicesResponse>): SummarizeServicesResponse {
+    const message = createBaseSummarizeServicesResponse();
+    message.lines = object.lines?.map((e) => OfferedInProvince.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    return message;
+  },
+};
+
 /**
  * The directory: agencies, their offices, and the services that they offer, with capacity.
  * Every agency of the network may read all of it, so a change to another agency's entry is answered with
@@ -3541,7 +4152,7 @@ export const DirectoryServiceDefinition = {
     },
     /**
      * Opens an office of an active agency. The agency itself or the operator.
-     * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED.
+     * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; PLACE_UNKNOWN, with the nearest known parents.
      */
     openOffice: {
       name: "OpenOffice",
@@ -3552,8 +4163,35 @@ export const DirectoryServiceDefinition = {
       options: {},
     },
     /**
-     * Closes an office for good; what it offers is listed no more. The agency itself or the operator.
-     * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN.
+     * First step of the end of an office: from here on it takes no new cases and its services are not listed. It may still hold
+     * cases. The agency itself or the operator. Beginning again changes nothing.
+     * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+     */
+    beginOfficeClosing: {
+      name: "BeginOfficeClosing",
+      requestType: BeginOfficeClosingRequest as typeof BeginOfficeClosingRequest,
+      requestStream: false,
+      responseType: BeginOfficeClosingResponse as typeof BeginOfficeClosingResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Takes the first step back. The agency itself or the operator. An open office stays open.
+     * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+     */
+    keepOfficeOpen: {
+      name: "KeepOfficeOpen",
+      requestType: KeepOfficeOpenRequest as typeof KeepOfficeOpenRequest,
+      requestStream: false,
+      responseType: KeepOfficeOpenResponse as typeof KeepOfficeOpenResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Closes an office for good; what it offers is listed no more. Begins the end first, where it has not begun. The agency
+     * itself or the operator. Closing again changes nothing.
+     * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_HOLDS_CASES while it is the only holder of an open case, with the
+     * case ids (ListOfficeCases has all of them). A case that was moved a moment ago may still count: ask again.
      */
     closeOffice: {
       name: "CloseOffice",
@@ -3564,9 +4202,21 @@ export const DirectoryServiceDefinition = {
       options: {},
     },
     /**
+     * The open cases that an office alone holds, and those that were refused it. The agency itself, the operator, or another service.
+     * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; INVALID_FIELDS when the page token is not one of this list.
+     */
+    listOfficeCases: {
+      name: "ListOfficeCases",
+      requestType: ListOfficeCasesRequest as typeof ListOfficeCasesRequest,
+      requestStream: false,
+      responseType: ListOfficeCasesResponse as typeof ListOfficeCasesResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
      * Offers a service from an open office of an active agency. The agency itself or the operator.
      * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; OFFICE_UNKNOWN (also when it is another agency's);
-     * OFFICE_CLOSED; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY.
+     * OFFICE_CLOSED; OFFICE_IS_CLOSING; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY; PLACE_UNKNOWN, with the nearest known parents.
      */
     offerService: {
       name: "OfferService",
@@ -3636,6 +4286,128 @@ export const DirectoryServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * What the network offers, by province and category, with capacity. A service that serves several provinces stands in each of
+     * them with all of its places. Any agency or service.
+     * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+     */
+    summarizeServices: {
+      name: "SummarizeServices",
+      requestType: SummarizeServicesRequest as typeof SummarizeServicesRequest,
+      requestStream: false,
+      responseType: SummarizeServicesResponse as typeof SummarizeServicesResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Takes a part of the gazetteer in; nothing is ever removed by it. The operator only. Idempotent by content, without a request id.
+     * Errors: NOT_ALLOWED_FOR_CALLER; PLACE_PARENT_UNKNOWN when the parent of a place is neither known nor stands before it, with
+     * both codes; INVALID_FIELDS when a code stands twice. Nothing of the part is written then.
+     */
+    loadPlaces: {
+      name: "LoadPlaces",
+      requestType: LoadPlacesRequest as typeof LoadPlacesRequest,
+      requestStream: false,
+      responseType: LoadPlacesResponse as typeof LoadPlacesResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Tells the network of the gazetteer as it is; nothing when it was told of this version. The operator only.
+     * Errors: NOT_ALLOWED_FOR_CALLER; GAZETTEER_EMPTY before anything was loaded.
+     */
+    publishGazetteer: {
+      name: "PublishGazetteer",
+      requestType: PublishGazetteerRequest as typeof PublishGazetteerRequest,
+      requestStream: false,
+      responseType: PublishGazetteerResponse as typeof PublishGazetteerResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Finds places by name, in Khmer or Latin letters, or by the beginning of the code. Any agency or service.
+     * Errors: INVALID_FIELDS when the page token is not one of this list.
+     */
+    findPlaces: {
+      name: "FindPlaces",
+      requestType: FindPlacesRequest as typeof FindPlacesRequest,
+      requestStream: false,
+      responseType: FindPlacesResponse as typeof FindPlacesResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * One place and what it lies in. Any agency or service.
+     * Errors: PLACE_UNKNOWN, with the nearest known parents.
+     */
+    getPlace: {
+      name: "GetPlace",
+      requestType: GetPlaceRequest as typeof GetPlaceRequest,
+      requestStream: false,
+      responseType: GetPlaceResponse as typeof GetPlaceResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Proposes to another agency what to share with each other. The agency itself, for itself; both must be active.
+     * Errors: NOT_ALLOWED_FOR_CALLER; AGREEMENT_WITH_ITSELF; AGENCY_UNKNOWN; AGENCY_SUSPENDED; AGREEMENT_PERIOD_IMPOSSIBLE.
+     */
+    proposeAgreement: {
+      name: "ProposeAgreement",
+      requestType: ProposeAgreementRequest as typeof ProposeAgreementRequest,
+      requestStream: false,
+      responseType: ProposeAgreementResponse as typeof ProposeAgreementResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Signs an agreement: both are bound. The other party only. Signing again changes nothing.
+     * Errors: AGREEMENT_UNKNOWN (also for who is no party); NOT_THE_OTHER_PARTY for the proposer; AGREEMENT_ENDED; AGENCY_SUSPENDED.
+     */
+    signAgreement: {
+      name: "SignAgreement",
+      requestType: SignAgreementRequest as typeof SignAgreementRequest,
+      requestStream: false,
+      responseType: SignAgreementResponse as typeof SignAgreementResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Withdraws, declines or terminates an agreement, for good. Either party. Ending again changes nothing.
+     * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+     */
+    endAgreement: {
+      name: "EndAgreement",
+      requestType: EndAgreementRequest as typeof EndAgreementRequest,
+      requestStream: false,
+      responseType: EndAgreementResponse as typeof EndAgreementResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * One agreement. Its parties, and services of the network.
+     * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+     */
+    getAgreement: {
+      name: "GetAgreement",
+      requestType: GetAgreementRequest as typeof GetAgreementRequest,
+      requestStream: false,
+      responseType: GetAgreementResponse as typeof GetAgreementResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * The caller's agreements; for services of the network all.
+     * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+     */
+    listAgreements: {
+      name: "ListAgreements",
+      requestType: ListAgreementsRequest as typeof ListAgreementsRequest,
+      requestStream: false,
+      responseType: ListAgreementsResponse as typeof ListAgreementsResponse,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
 
@@ -3667,24 +4439,51 @@ export interface DirectoryServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<ResumeAgencyResponse>>;
   /**
    * Opens an office of an active agency. The agency itself or the operator.
-   * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED.
+   * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; PLACE_UNKNOWN, with the nearest known parents.
    */
   openOffice(
     request: OpenOfficeRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<OpenOfficeResponse>>;
   /**
-   * Closes an office for good; what it offers is listed no more. The agency itself or the operator.
-   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN.
+   * First step of the end of an office: from here on it takes no new cases and its services are not listed. It may still hold
+   * cases. The agency itself or the operator. Beginning again changes nothing.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+   */
+  beginOfficeClosing(
+    request: BeginOfficeClosingRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<BeginOfficeClosingResponse>>;
+  /**
+   * Takes the first step back. The agency itself or the operator. An open office stays open.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+   */
+  keepOfficeOpen(
+    request: KeepOfficeOpenRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<KeepOfficeOpenResponse>>;
+  /**
+   * Closes an office for good; what it offers is listed no more. Begins the end first, where it has not begun. The agency
+   * itself or the operator. Closing again changes nothing.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_HOLDS_CASES while it is the only holder of an open case, with the
+   * case ids (ListOfficeCases has all of them). A case that was moved a moment ago may still count: ask again.
    */
   closeOffice(
     request: CloseOfficeRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<CloseOfficeResponse>>;
   /**
+   * The open cases that an office alone holds, and those that were refused it. The agency itself, the operator, or another service.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; INVALID_FIELDS when the page token is not one of this list.
+   */
+  listOfficeCases(
+    request: ListOfficeCasesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ListOfficeCasesResponse>>;
+  /**
    * Offers a service from an open office of an active agency. The agency itself or the operator.
    * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; OFFICE_UNKNOWN (also when it is another agency's);
-   * OFFICE_CLOSED; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY.
+   * OFFICE_CLOSED; OFFICE_IS_CLOSING; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY; PLACE_UNKNOWN, with the nearest known parents.
    */
   offerService(
     request: OfferServiceRequest,
@@ -3727,6 +4526,85 @@ export interface DirectoryServiceImplementation<CallContextExt = {}> {
     request: ListServicesRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ListServicesResponse>>;
+  /**
+   * What the network offers, by province and category, with capacity. A service that serves several provinces stands in each of
+   * them with all of its places. Any agency or service.
+   * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+   */
+  summarizeServices(
+    request: SummarizeServicesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<SummarizeServicesResponse>>;
+  /**
+   * Takes a part of the gazetteer in; nothing is ever removed by it. The operator only. Idempotent by content, without a request id.
+   * Errors: NOT_ALLOWED_FOR_CALLER; PLACE_PARENT_UNKNOWN when the parent of a place is neither known nor stands before it, with
+   * both codes; INVALID_FIELDS when a code stands twice. Nothing of the part is written then.
+   */
+  loadPlaces(
+    request: LoadPlacesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<LoadPlacesResponse>>;
+  /**
+   * Tells the network of the gazetteer as it is; nothing when it was told of this version. The operator only.
+   * Errors: NOT_ALLOWED_FOR_CALLER; GAZETTEER_EMPTY before anything was loaded.
+   */
+  publishGazetteer(
+    request: PublishGazetteerRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<PublishGazetteerResponse>>;
+  /**
+   * Finds places by name, in Khmer or Latin letters, or by the beginning of the code. Any agency or service.
+   * Errors: INVALID_FIELDS when the page token is not one of this list.
+   */
+  findPlaces(
+    request: FindPlacesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<FindPlacesResponse>>;
+  /**
+   * One place and what it lies in. Any agency or service.
+   * Errors: PLACE_UNKNOWN, with the nearest known parents.
+   */
+  getPlace(request: GetPlaceRequest, context: CallContext & CallContextExt): Promise<DeepPartial<GetPlaceResponse>>;
+  /**
+   * Proposes to another agency what to share with each other. The agency itself, for itself; both must be active.
+   * Errors: NOT_ALLOWED_FOR_CALLER; AGREEMENT_WITH_ITSELF; AGENCY_UNKNOWN; AGENCY_SUSPENDED; AGREEMENT_PERIOD_IMPOSSIBLE.
+   */
+  proposeAgreement(
+    request: ProposeAgreementRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ProposeAgreementResponse>>;
+  /**
+   * Signs an agreement: both are bound. The other party only. Signing again changes nothing.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party); NOT_THE_OTHER_PARTY for the proposer; AGREEMENT_ENDED; AGENCY_SUSPENDED.
+   */
+  signAgreement(
+    request: SignAgreementRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<SignAgreementResponse>>;
+  /**
+   * Withdraws, declines or terminates an agreement, for good. Either party. Ending again changes nothing.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+   */
+  endAgreement(
+    request: EndAgreementRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<EndAgreementResponse>>;
+  /**
+   * One agreement. Its parties, and services of the network.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+   */
+  getAgreement(
+    request: GetAgreementRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<GetAgreementResponse>>;
+  /**
+   * The caller's agreements; for services of the network all.
+   * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+   */
+  listAgreements(
+    request: ListAgreementsRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ListAgreementsResponse>>;
 }
 
 export interface DirectoryServiceClient<CallOptionsExt = {}> {
@@ -3757,24 +4635,51 @@ export interface DirectoryServiceClient<CallOptionsExt = {}> {
   ): Promise<ResumeAgencyResponse>;
   /**
    * Opens an office of an active agency. The agency itself or the operator.
-   * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED.
+   * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; PLACE_UNKNOWN, with the nearest known parents.
    */
   openOffice(
     request: DeepPartial<OpenOfficeRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<OpenOfficeResponse>;
   /**
-   * Closes an office for good; what it offers is listed no more. The agency itself or the operator.
-   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN.
+   * First step of the end of an office: from here on it takes no new cases and its services are not listed. It may still hold
+   * cases. The agency itself or the operator. Beginning again changes nothing.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+   */
+  beginOfficeClosing(
+    request: DeepPartial<BeginOfficeClosingRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<BeginOfficeClosingResponse>;
+  /**
+   * Takes the first step back. The agency itself or the operator. An open office stays open.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_CLOSED.
+   */
+  keepOfficeOpen(
+    request: DeepPartial<KeepOfficeOpenRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<KeepOfficeOpenResponse>;
+  /**
+   * Closes an office for good; what it offers is listed no more. Begins the end first, where it has not begun. The agency
+   * itself or the operator. Closing again changes nothing.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; OFFICE_HOLDS_CASES while it is the only holder of an open case, with the
+   * case ids (ListOfficeCases has all of them). A case that was moved a moment ago may still count: ask again.
    */
   closeOffice(
     request: DeepPartial<CloseOfficeRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<CloseOfficeResponse>;
   /**
+   * The open cases that an office alone holds, and those that were refused it. The agency itself, the operator, or another service.
+   * Errors: NOT_ALLOWED_FOR_CALLER; OFFICE_UNKNOWN; INVALID_FIELDS when the page token is not one of this list.
+   */
+  listOfficeCases(
+    request: DeepPartial<ListOfficeCasesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ListOfficeCasesResponse>;
+  /**
    * Offers a service from an open office of an active agency. The agency itself or the operator.
    * Errors: NOT_ALLOWED_FOR_CALLER; AGENCY_UNKNOWN; AGENCY_SUSPENDED; OFFICE_UNKNOWN (also when it is another agency's);
-   * OFFICE_CLOSED; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY.
+   * OFFICE_CLOSED; OFFICE_IS_CLOSING; CAPACITY_CONTRADICTORY; ELIGIBILITY_CONTRADICTORY; PLACE_UNKNOWN, with the nearest known parents.
    */
   offerService(
     request: DeepPartial<OfferServiceRequest>,
@@ -3817,6 +4722,85 @@ export interface DirectoryServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<ListServicesRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<ListServicesResponse>;
+  /**
+   * What the network offers, by province and category, with capacity. A service that serves several provinces stands in each of
+   * them with all of its places. Any agency or service.
+   * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+   */
+  summarizeServices(
+    request: DeepPartial<SummarizeServicesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<SummarizeServicesResponse>;
+  /**
+   * Takes a part of the gazetteer in; nothing is ever removed by it. The operator only. Idempotent by content, without a request id.
+   * Errors: NOT_ALLOWED_FOR_CALLER; PLACE_PARENT_UNKNOWN when the parent of a place is neither known nor stands before it, with
+   * both codes; INVALID_FIELDS when a code stands twice. Nothing of the part is written then.
+   */
+  loadPlaces(
+    request: DeepPartial<LoadPlacesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<LoadPlacesResponse>;
+  /**
+   * Tells the network of the gazetteer as it is; nothing when it was told of this version. The operator only.
+   * Errors: NOT_ALLOWED_FOR_CALLER; GAZETTEER_EMPTY before anything was loaded.
+   */
+  publishGazetteer(
+    request: DeepPartial<PublishGazetteerRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<PublishGazetteerResponse>;
+  /**
+   * Finds places by name, in Khmer or Latin letters, or by the beginning of the code. Any agency or service.
+   * Errors: INVALID_FIELDS when the page token is not one of this list.
+   */
+  findPlaces(
+    request: DeepPartial<FindPlacesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<FindPlacesResponse>;
+  /**
+   * One place and what it lies in. Any agency or service.
+   * Errors: PLACE_UNKNOWN, with the nearest known parents.
+   */
+  getPlace(request: DeepPartial<GetPlaceRequest>, options?: CallOptions & CallOptionsExt): Promise<GetPlaceResponse>;
+  /**
+   * Proposes to another agency what to share with each other. The agency itself, for itself; both must be active.
+   * Errors: NOT_ALLOWED_FOR_CALLER; AGREEMENT_WITH_ITSELF; AGENCY_UNKNOWN; AGENCY_SUSPENDED; AGREEMENT_PERIOD_IMPOSSIBLE.
+   */
+  proposeAgreement(
+    request: DeepPartial<ProposeAgreementRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ProposeAgreementResponse>;
+  /**
+   * Signs an agreement: both are bound. The other party only. Signing again changes nothing.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party); NOT_THE_OTHER_PARTY for the proposer; AGREEMENT_ENDED; AGENCY_SUSPENDED.
+   */
+  signAgreement(
+    request: DeepPartial<SignAgreementRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<SignAgreementResponse>;
+  /**
+   * Withdraws, declines or terminates an agreement, for good. Either party. Ending again changes nothing.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+   */
+  endAgreement(
+    request: DeepPartial<EndAgreementRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<EndAgreementResponse>;
+  /**
+   * One agreement. Its parties, and services of the network.
+   * Errors: AGREEMENT_UNKNOWN (also for who is no party).
+   */
+  getAgreement(
+    request: DeepPartial<GetAgreementRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<GetAgreementResponse>;
+  /**
+   * The caller's agreements; for services of the network all.
+   * Errors: INVALID_FIELDS when the page token is not one of this list; POSITION_NOT_REACHED.
+   */
+  listAgreements(
+    request: DeepPartial<ListAgreementsRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ListAgreementsResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;

@@ -6,6 +6,15 @@
 
 /* eslint-disable */
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
+import { Timestamp } from "../../../google/protobuf/timestamp.js";
+import {
+  PersonalDataCategory,
+  personalDataCategoryFromJSON,
+  personalDataCategoryToJSON,
+  ServiceCategory,
+  serviceCategoryFromJSON,
+  serviceCategoryToJSON,
+} from "../../common/v1/common.js";
 
 export const protobufPackage = "accompany.directory.v1";
 
@@ -106,6 +115,59 @@ export function agencyKindToJSON(object: AgencyKind): string {
   }
 }
 
+/** How a sharing agreement ended. */
+export enum AgreementEnd {
+  /** AGREEMENT_END_UNSPECIFIED - Not set: it has not ended. */
+  AGREEMENT_END_UNSPECIFIED = 0,
+  /** AGREEMENT_END_WITHDRAWN - The proposer took it back before it was signed. */
+  AGREEMENT_END_WITHDRAWN = 1,
+  /** AGREEMENT_END_DECLINED - The other party did not want it. */
+  AGREEMENT_END_DECLINED = 2,
+  /** AGREEMENT_END_TERMINATED - A party ended it after it was signed. */
+  AGREEMENT_END_TERMINATED = 3,
+  /** AGREEMENT_END_EXPIRED - Its last moment came. */
+  AGREEMENT_END_EXPIRED = 4,
+}
+
+export function agreementEndFromJSON(object: any): AgreementEnd {
+  switch (object) {
+    case 0:
+    case "AGREEMENT_END_UNSPECIFIED":
+      return AgreementEnd.AGREEMENT_END_UNSPECIFIED;
+    case 1:
+    case "AGREEMENT_END_WITHDRAWN":
+      return AgreementEnd.AGREEMENT_END_WITHDRAWN;
+    case 2:
+    case "AGREEMENT_END_DECLINED":
+      return AgreementEnd.AGREEMENT_END_DECLINED;
+    case 3:
+    case "AGREEMENT_END_TERMINATED":
+      return AgreementEnd.AGREEMENT_END_TERMINATED;
+    case 4:
+    case "AGREEMENT_END_EXPIRED":
+      return AgreementEnd.AGREEMENT_END_EXPIRED;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AgreementEnd");
+  }
+}
+
+export function agreementEndToJSON(object: AgreementEnd): string {
+  switch (object) {
+    case AgreementEnd.AGREEMENT_END_UNSPECIFIED:
+      return "AGREEMENT_END_UNSPECIFIED";
+    case AgreementEnd.AGREEMENT_END_WITHDRAWN:
+      return "AGREEMENT_END_WITHDRAWN";
+    case AgreementEnd.AGREEMENT_END_DECLINED:
+      return "AGREEMENT_END_DECLINED";
+    case AgreementEnd.AGREEMENT_END_TERMINATED:
+      return "AGREEMENT_END_TERMINATED";
+    case AgreementEnd.AGREEMENT_END_EXPIRED:
+      return "AGREEMENT_END_EXPIRED";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum AgreementEnd");
+  }
+}
+
 /** How many clients a service can serve. */
 export interface Capacity {
   /** How many clients it can serve at one time. */
@@ -124,6 +186,20 @@ export interface Eligibility {
     | undefined;
   /** Anything else that a sender has to know, in words; no personal data. */
   description: string;
+}
+
+/** What two agencies agree on. It permits nothing by itself: a child's consent or a legal basis is needed beside it. */
+export interface AgreementTerms {
+  /** For what data is shared: the kinds of service, each once. */
+  purposes: ServiceCategory[];
+  /** Which categories of personal data, each once. */
+  categories: PersonalDataCategory[];
+  /** Its first moment. */
+  validFrom:
+    | Date
+    | undefined;
+  /** Its last moment, after the first; it ends then by itself, signed or not. */
+  expiresAt: Date | undefined;
 }
 
 function createBaseCapacity(): Capacity {
@@ -324,6 +400,155 @@ export const Eligibility: MessageFns<Eligibility> = {
   },
 };
 
+function createBaseAgreementTerms(): AgreementTerms {
+  return { purposes: [], categories: [], validFrom: undefined, expiresAt: undefined };
+}
+
+export const AgreementTerms: MessageFns<AgreementTerms> = {
+  encode(message: AgreementTerms, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.purposes) {
+      writer.uint32(8).int32(v!);
+    }
+    for (const v of message.categories) {
+      writer.uint32(16).int32(v!);
+    }
+    if (message.validFrom !== undefined) {
+      Timestamp.encode(toTimestamp(message.validFrom), writer.uint32(26).fork()).join();
+    }
+    if (message.expiresAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.expiresAt), writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AgreementTerms {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAgreementTerms();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag === 8) {
+              message.purposes.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 10) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.purposes.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 2: {
+            if (tag === 16) {
+              message.categories.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 18) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.categories.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.validFrom = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.expiresAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AgreementTerms {
+    return {
+      purposes: globalThis.Array.isArray(object?.purposes)
+        ? object.purposes.map((e: any) => serviceCategoryFromJSON(e))
+        : [],
+      categories: globalThis.Array.isArray(object?.categories)
+        ? object.categories.map((e: any) => personalDataCategoryFromJSON(e))
+        : [],
+      validFrom: isSet(object.validFrom)
+        ? fromJsonTimestamp(object.validFrom)
+        : isSet(object.valid_from)
+        ? fromJsonTimestamp(object.valid_from)
+        : undefined,
+      expiresAt: isSet(object.expiresAt)
+        ? fromJsonTimestamp(object.expiresAt)
+        : isSet(object.expires_at)
+        ? fromJsonTimestamp(object.expires_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: AgreementTerms): unknown {
+    const obj: any = {};
+    if (message.purposes?.length) {
+      obj.purposes = message.purposes.map((e) => serviceCategoryToJSON(e));
+    }
+    if (message.categories?.length) {
+      obj.categories = message.categories.map((e) => personalDataCategoryToJSON(e));
+    }
+    if (message.validFrom !== undefined) {
+      obj.validFrom = message.validFrom.toISOString();
+    }
+    if (message.expiresAt !== undefined) {
+      obj.expiresAt = message.expiresAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AgreementTerms>): AgreementTerms {
+    return AgreementTerms.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AgreementTerms>): AgreementTerms {
+    const message = createBaseAgreementTerms();
+    message.purposes = object.purposes?.map((e) => e) || [];
+    message.categories = object.categories?.map((e) => e) || [];
+    message.validFrom = object.validFrom ?? undefined;
+    message.expiresAt = object.expiresAt ?? undefined;
+    return message;
+  },
+};
+
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
 
 export type DeepPartial<T> = T extends Builtin ? T
@@ -332,6 +557,28 @@ export type DeepPartial<T> = T extends Builtin ? T
   : T extends { $case: string; value: unknown } ? { $case: T["$case"]; value?: DeepPartial<T["value"]> }
   : T extends {} ? { [K in keyof T]?: DeepPartial<T[K]> }
   : Partial<T>;
+
+function toTimestamp(date: Date): Timestamp {
+  const seconds = Math.trunc(date.getTime() / 1_000);
+  const nanos = (date.getTime() % 1_000) * 1_000_000;
+  return { seconds, nanos };
+}
+
+function fromTimestamp(t: Timestamp): Date {
+  let millis = (t.seconds || 0) * 1_000;
+  millis += (t.nanos || 0) / 1_000_000;
+  return new globalThis.Date(millis);
+}
+
+function fromJsonTimestamp(o: any): Date {
+  if (o instanceof globalThis.Date) {
+    return o;
+  } else if (typeof o === "string") {
+    return new globalThis.Date(o);
+  } else {
+    return fromTimestamp(Timestamp.fromJSON(o));
+  }
+}
 
 function isSet(value: any): boolean {
   return value !== null && value !== undefined;
