@@ -19,8 +19,8 @@ const OPEN = "('sent', 'received', 'waitlisted', 'accepted', 'in_service', 'on_h
 /** Whoever takes part in a case, or sends or receives an open referral of it; each agency once. */
 export const relyingOnCase = async (tx: Tx, caseId: string): Promise<Relying[]> => {
   const { rows } = await tx.query<Row>(
-    `select distinct on (agency) agency, $1 as case_id, referral_id from (
-       select agency, '' as referral_id from copy_participants where case_id = $1::uuid
+    `select distinct on (agency) agency, $1::text as case_id, referral_id from (
+       select agency, '' as referral_id from copy_participants where case_id = ($1::text)::uuid
        union all select sender, referral_id from view_referrals where case_id = $1 and status in ${OPEN}
        union all select receiver, referral_id from view_referrals where case_id = $1 and status in ${OPEN}
      ) relying order by agency, referral_id`,
