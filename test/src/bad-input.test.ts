@@ -56,7 +56,7 @@ afterAll(async () => {
 
 const ALL: readonly AnyService[] = [...Object.values(SERVICES), VaultServiceDefinition, OperationsServiceDefinition];
 const FOR_OPERATORS =
-  /^(RegisterAgency|SuspendAgency|ResumeAgency|GetStreamEvents|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
+  /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
 
 /** Who may make a call. */
 const callerOf = (service: AnyService, { name }: Rpc): BareCall => {
