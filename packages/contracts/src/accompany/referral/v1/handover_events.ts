@@ -134,6 +134,8 @@ export interface OfferedItem {
   transferId: string;
   /** What is open on the case and goes with it. */
   open: OpenThings[];
+  /** The giver's ended transfer of the case that this one follows; empty for the first. */
+  previousTransferId: string;
 }
 
 /** Every receiver is offered its cases. */
@@ -1232,7 +1234,7 @@ export const HandoverDifferencesExplained: MessageFns<HandoverDifferencesExplain
 };
 
 function createBaseOfferedItem(): OfferedItem {
-  return { caseId: "", receiver: "", relation: 0, transferId: "", open: [] };
+  return { caseId: "", receiver: "", relation: 0, transferId: "", open: [], previousTransferId: "" };
 }
 
 export const OfferedItem: MessageFns<OfferedItem> = {
@@ -1251,6 +1253,9 @@ export const OfferedItem: MessageFns<OfferedItem> = {
     }
     for (const v of message.open) {
       OpenThings.encode(v!, writer.uint32(42).fork()).join();
+    }
+    if (message.previousTransferId !== "") {
+      writer.uint32(50).string(message.previousTransferId);
     }
     return writer;
   },
@@ -1308,6 +1313,14 @@ export const OfferedItem: MessageFns<OfferedItem> = {
             message.open.push(OpenThings.decode(reader, reader.uint32()));
             continue;
           }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.previousTransferId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1335,6 +1348,11 @@ export const OfferedItem: MessageFns<OfferedItem> = {
         ? globalThis.String(object.transfer_id)
         : "",
       open: globalThis.Array.isArray(object?.open) ? object.open.map((e: any) => OpenThings.fromJSON(e)) : [],
+      previousTransferId: isSet(object.previousTransferId)
+        ? globalThis.String(object.previousTransferId)
+        : isSet(object.previous_transfer_id)
+        ? globalThis.String(object.previous_transfer_id)
+        : "",
     };
   },
 
@@ -1355,6 +1373,9 @@ export const OfferedItem: MessageFns<OfferedItem> = {
     if (message.open?.length) {
       obj.open = message.open.map((e) => OpenThings.toJSON(e));
     }
+    if (message.previousTransferId !== "") {
+      obj.previousTransferId = message.previousTransferId;
+    }
     return obj;
   },
 
@@ -1368,6 +1389,7 @@ export const OfferedItem: MessageFns<OfferedItem> = {
     message.relation = object.relation ?? 0;
     message.transferId = object.transferId ?? "";
     message.open = object.open?.map((e) => OpenThings.fromPartial(e)) || [];
+    message.previousTransferId = object.previousTransferId ?? "";
     return message;
   },
 };

@@ -385,6 +385,10 @@ export enum TransferWithdrawReason {
   TRANSFER_WITHDRAW_REASON_CASE_NOT_OPEN = 4,
   /** TRANSFER_WITHDRAW_REASON_MISTAKE - It was offered by mistake. */
   TRANSFER_WITHDRAW_REASON_MISTAKE = 5,
+  /** TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS - The giver did not hold the case in the part that it wanted to give when the case learned of it; set by the network. */
+  TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS = 6,
+  /** TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING - Another transfer of the giver's part was under way when the case learned of it; set by the network. */
+  TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING = 7,
 }
 
 export function transferWithdrawReasonFromJSON(object: any): TransferWithdrawReason {
@@ -407,6 +411,12 @@ export function transferWithdrawReasonFromJSON(object: any): TransferWithdrawRea
     case 5:
     case "TRANSFER_WITHDRAW_REASON_MISTAKE":
       return TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_MISTAKE;
+    case 6:
+    case "TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS":
+      return TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS;
+    case 7:
+    case "TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING":
+      return TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum TransferWithdrawReason");
   }
@@ -426,6 +436,10 @@ export function transferWithdrawReasonToJSON(object: TransferWithdrawReason): st
       return "TRANSFER_WITHDRAW_REASON_CASE_NOT_OPEN";
     case TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_MISTAKE:
       return "TRANSFER_WITHDRAW_REASON_MISTAKE";
+    case TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS:
+      return "TRANSFER_WITHDRAW_REASON_NOT_THE_GIVERS";
+    case TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING:
+      return "TRANSFER_WITHDRAW_REASON_TRANSFER_PENDING";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum TransferWithdrawReason");
   }
