@@ -3,6 +3,8 @@ import { type Decider, fold } from './decider.js';
 import type { Reason } from './reasons.js';
 import { Rejection } from './rejection.js';
 
+export { type ClockSubject, type ClockTimer, type VirtualClock, virtualClock } from './virtual-clock.js';
+
 /** What a decision gave, waiting to be compared. */
 export type Outcome<Event> = {
   /** The decision gave exactly these events. */
