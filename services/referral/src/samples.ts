@@ -14,6 +14,7 @@ import {
 } from '@accompany/contracts/referral/v1/types';
 import type { DecisionContext } from '@accompany/domain';
 import type { Need, SendFacts } from './facts.js';
+import type { InformationCommand } from './information.js';
 import type { OutsideCommand } from './outside.js';
 import { DEFAULT_LIMITS } from './pick-up.js';
 import type { Receipt } from './receiver.js';
@@ -150,6 +151,15 @@ export const sending: SendCommand = {
   shareCategories: [NARRATIVE, IDENTITY, NARRATIVE],
   permission: { $case: 'consentId', value: CONSENT },
   intent: Intent.INTENT_REFERRAL,
+};
+
+/** What the sender tells without asking anything. */
+export const telling: InformationCommand = {
+  receiver: BETA,
+  needId: '',
+  category,
+  shareCategories: [IDENTITY],
+  permission: { $case: 'consentId', value: CONSENT },
 };
 
 export const telephoned: OutsideCommand = {
