@@ -2,6 +2,9 @@ import { Command } from 'commander';
 import { casesCommand } from './commands/cases.js';
 import { demoCommand } from './commands/demo.js';
 import { eventsCommand } from './commands/events.js';
+import { funnelCommand } from './commands/funnel.js';
+import { gapsCommand } from './commands/gaps.js';
+import { gazetteerCommand } from './commands/gazetteer.js';
 import { importCommand } from './commands/import.js';
 import { quarantineCommand } from './commands/quarantine.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -9,6 +12,7 @@ import { statusCommand } from './commands/status.js';
 import { timelineCommand } from './commands/timeline.js';
 import { upCommand } from './commands/up.js';
 import { watchCommand } from './commands/watch.js';
+import { worklistCommand } from './commands/worklist.js';
 
 /** The whole command line, to be parsed by `main` and looked at by tests. */
 export const createProgram = (): Command => {
@@ -25,10 +29,14 @@ export const createProgram = (): Command => {
     casesCommand,
     timelineCommand,
     watchCommand,
+    worklistCommand,
+    gapsCommand,
+    funnelCommand,
     eventsCommand,
     rebuildCommand,
     statusCommand,
     importCommand,
+    gazetteerCommand,
     quarantineCommand,
   ]) {
     add(program);

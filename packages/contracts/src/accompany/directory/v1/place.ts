@@ -72,7 +72,7 @@ export interface Place {
   placeCode: string;
   /** Name in Khmer. */
   nameKhmer: string;
-  /** Name in Latin letters. */
+  /** Name in Latin letters; empty for the few places that the gazetteer gives none. */
   nameLatin: string;
   /** What such a place is called in Khmer. */
   unitKhmer: string;
