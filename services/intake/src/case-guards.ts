@@ -26,8 +26,18 @@ export const led = (state: Case, context: DecisionContext): KnownCase => {
 /** The case, for its lead, while it is being worked on. */
 export const ledAndOpen = (state: Case, context: DecisionContext): KnownCase => active(led(state, context));
 
-/** Refused once the case is closed; a proposal to close does not stop the work. */
+/** Whether the case is being worked on. A proposal to close does not stop the work. */
+export const isActive = ({ status }: KnownCase): boolean => status === 'open' || status === 'closure_proposed';
+
+/** Refused once the case is closed, merged, or known to be a mistake. */
 export const active = (state: KnownCase): KnownCase => {
-  if (state.status === 'closed') throw new Rejection('CASE_NOT_OPEN', { status: state.status });
+  if (!isActive(state)) throw new Rejection('CASE_NOT_OPEN', { status: state.status });
   return state;
+};
+
+/** The case, for its lead, while it stands for itself: open or closed, but neither merged nor a mistake. */
+export const ledAndStanding = (state: Case, context: DecisionContext): KnownCase => {
+  const found = led(state, context);
+  if (found.status === 'merged' || found.status === 'entered_in_error') throw new Rejection('CASE_NOT_OPEN', { status: found.status });
+  return found;
 };

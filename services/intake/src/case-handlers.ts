@@ -2,7 +2,7 @@ import type { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/ser
 import type { App, Handlers } from '@accompany/runtime';
 import { caseWriting } from './case-writing.js';
 import { approveClosure, proposeClosure, refuseClosure } from './closure.js';
-import { approvedAssessment, awaitAll, isListed } from './copied.js';
+import { approvedAssessment, awaitAll, isListed, latestApproved } from './copied.js';
 import { addMonitor, assignCaseworker, removeMonitor } from './participants.js';
 import { lowerRisk, raiseRisk } from './risk.js';
 import { reportThreat, resolveThreat } from './threats.js';
@@ -65,9 +65,14 @@ export const caseHandlers = (app: App): CaseHandlers => {
     removeMonitor: (request, call) => decide(request, call, (state, context) => removeMonitor(state, request.agency, context)),
 
     proposeClosure: async (request, call) => {
-      const { caseId, criterion } = request;
+      const { caseId, criterion, atLeastPositions } = request;
       const evidence = await seal(caseId, call, request.evidence);
-      return decide(request, call, (state, context) => proposeClosure(state, { criterion, evidence }, context));
+      await awaitAll(app, atLeastPositions, caseId);
+      const assessmentId = request.assessmentId || (await latestApproved(app, caseId));
+      const assessment = assessmentId === '' ? undefined : await approvedAssessment(app, caseId, assessmentId);
+      return decide(request, call, (state, context) =>
+        proposeClosure(state, { criterion, evidence, assessmentId }, assessment, context),
+      );
     },
 
     approveClosure: (request, call) => decide(request, call, approveClosure),

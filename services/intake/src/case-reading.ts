@@ -4,6 +4,7 @@ import { CaseStatus, ConsentStatus, ParticipantRole } from '@accompany/contracts
 import { unreachable } from '@accompany/domain';
 import type { App } from '@accompany/runtime';
 import { type Basis, caseAggregate, type Consent as HeldConsent, type Threat as HeldThreat, type KnownCase } from './case.js';
+import { openStanding } from './case-standing.js';
 import { readContact, readIdentity } from './documents.js';
 import { reportAggregate } from './report.js';
 
@@ -17,6 +18,7 @@ export const openCase = async (app: App, caseId: string, state: KnownCase): Prom
   return {
     ...{ clientId, purposes, incident, areaCode, urgency, duplicateCheck, caseworker, risk, riskJudgedAt },
     ...(await openProfile(app, opened.reportId)),
+    ...(await openStanding(state, open)),
     status: statusOf(state),
     reportIds: [...reportIds],
     leadAgency: lead,
@@ -64,12 +66,13 @@ const openThreat = async ({ reported, resolved }: HeldThreat, open: Open): Promi
 const openConsent = async (consent: HeldConsent, open: Open): Promise<Consent> => {
   const { consentId, by, scope } = consent.asked;
   const notes = await open(consent.status === 'refused' ? consent.asked.notes : consent.asked.evidence);
-  return { consentId, by, scope, notes, status: consentStatusOf(consent) };
+  const retakeAsked = consent.status !== 'refused' && consent.retakeAsked;
+  return { consentId, by, scope, notes, retakeAsked, status: consentStatusOf(consent) };
 };
 
-const openBasis = async ({ proposed, approvedBy }: Basis, open: Open): Promise<LegalBasisOnFile> => {
+const openBasis = async ({ proposed, approvedBy, expired }: Basis, open: Open): Promise<LegalBasisOnFile> => {
   const { basisId, basis, scope, proposedBy, reason } = proposed;
-  return { basisId, basis, scope, proposedBy, approvedBy, reason: await open(reason) };
+  return { basisId, basis, scope, proposedBy, approvedBy, expired, reason: await open(reason) };
 };
 
 const consentStatusOf = ({ status }: HeldConsent): ConsentStatus => {
@@ -80,6 +83,8 @@ const consentStatusOf = ({ status }: HeldConsent): ConsentStatus => {
       return ConsentStatus.CONSENT_STATUS_REFUSED;
     case 'withdrawn':
       return ConsentStatus.CONSENT_STATUS_WITHDRAWN;
+    case 'expired':
+      return ConsentStatus.CONSENT_STATUS_EXPIRED;
     default:
       return unreachable(status);
   }
@@ -93,6 +98,10 @@ const statusOf = ({ status }: KnownCase): CaseStatus => {
       return CaseStatus.CASE_STATUS_CLOSURE_PROPOSED;
     case 'closed':
       return CaseStatus.CASE_STATUS_CLOSED;
+    case 'merged':
+      return CaseStatus.CASE_STATUS_MERGED;
+    case 'entered_in_error':
+      return CaseStatus.CASE_STATUS_ENTERED_IN_ERROR;
     default:
       return unreachable(status);
   }

@@ -8,6 +8,7 @@ import { mayTakeReport, open, takeReport } from './opening.js';
 import { addMonitor, assignCaseworker, joinAsProvider, leaveAsProvider, removeMonitor } from './participants.js';
 import { lowerRisk, raiseRisk } from './risk.js';
 import {
+  assessed,
   assessmentId,
   basis,
   became,
@@ -52,7 +53,7 @@ const leadOnly: Record<string, Decision> = {
   'assign a caseworker': (state, context) => assignCaseworker(state, 'p-9', context),
   'add a monitor': (state, context) => addMonitor(state, 'stork', true, context),
   'remove a monitor': (state, context) => removeMonitor(state, 'ibis', context),
-  'propose closure': (state, context) => proposeClosure(state, closing, context),
+  'propose closure': (state, context) => proposeClosure(state, closing, assessed, context),
 };
 const leadOnlyEver: Record<string, Decision> = {
   'withdraw consent': (state, context) => withdrawConsent(state, withdrawal, context),

@@ -1,39 +1,83 @@
 import type { RiskLevel, Sealed } from '@accompany/contracts/common/v1/common';
 import {
+  type AuthorityInformed,
   CaseEvent,
+  type CaseMerged,
+  type CaseMergeProposed,
   type CaseOpened,
+  type ClientLocated,
   type ConsentGiven,
   type ConsentRefused,
+  type CorrectionRecorded,
   type LegalBasisProposed,
+  type SearchReviewed,
   type ThreatReported,
   type ThreatResolved,
+  type WhereaboutsLost,
 } from '@accompany/contracts/intake/v1/events';
-import { type ClosureCriterion, ParticipantRole } from '@accompany/contracts/intake/v1/types';
-import { type Decider, unreachable } from '@accompany/domain';
+import type { CaseErrorReason, ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
+import type { Decider } from '@accompany/domain';
 import { aggregate } from '@accompany/store';
+import { evolveKnown } from './case-evolving.js';
 
 export type Event = NonNullable<CaseEvent['event']>;
 
 export type Threat = { readonly reported: ThreatReported; readonly resolved?: ThreatResolved };
 
 export type Consent =
-  | { readonly status: 'given' | 'withdrawn'; readonly asked: ConsentGiven }
+  | { readonly status: 'given' | 'withdrawn' | 'expired'; readonly asked: ConsentGiven; readonly retakeAsked: boolean }
   | { readonly status: 'refused'; readonly asked: ConsentRefused };
 
-/** A legal basis holds once it has an approver. */
-export type Basis = { readonly proposed: LegalBasisProposed; readonly approvedBy: string };
+/** A legal basis holds once it has an approver, until it expires. */
+export type Basis = { readonly proposed: LegalBasisProposed; readonly approvedBy: string; readonly expired: boolean };
+
+/** A referral, transfer or matter of another service. What ended or was refused is kept, so that a late word does not revive it. */
+export type Duty = {
+  readonly kind: DutyKind;
+  readonly agency: string;
+  readonly giver: string;
+  readonly status: 'open' | 'waived' | 'ended' | 'refused';
+};
+
+/** The last search for the child; it goes on until the child is located. */
+export type Search = {
+  readonly lost: WhereaboutsLost;
+  readonly reviews: readonly SearchReviewed[];
+  readonly nextReviewAt: Date;
+  readonly reviewDue: boolean;
+  readonly located: ClientLocated | undefined;
+};
+
+/** The last proposal that this case become part of another one. */
+export type Merge = {
+  readonly status: 'proposed' | 'declined' | 'merged' | 'undone';
+  readonly proposed: CaseMergeProposed;
+  readonly merged: CaseMerged | undefined;
+};
+
+/** Another case that asked to become part of this one. */
+export type Absorption = {
+  readonly mergeId: string;
+  readonly agency: string;
+  readonly proposedBy: string;
+  readonly status: 'asked' | 'awaited' | 'absorbed' | 'ended';
+};
 
 /** The last proposal to close, and who decided on it. */
 export type Closure = {
   readonly criterion: ClosureCriterion;
   readonly proposedBy: string;
   readonly evidence: Sealed | undefined;
+  readonly assessmentId: string;
   readonly approvedBy: string;
   readonly refusedBy: string;
 };
 
+/** How a case came into a programme: under which admission, and who runs it. */
+export type Admission = { readonly number: number; readonly runBy: string };
+
 export type KnownCase = {
-  readonly status: 'open' | 'closure_proposed' | 'closed';
+  readonly status: 'open' | 'closure_proposed' | 'closed' | 'merged' | 'entered_in_error';
   readonly opened: CaseOpened;
   readonly reportIds: readonly string[];
   readonly lead: string;
@@ -49,6 +93,21 @@ export type KnownCase = {
   readonly consents: ReadonlyMap<string, Consent>;
   readonly bases: ReadonlyMap<string, Basis>;
   readonly closure: Closure | undefined;
+  readonly duties: ReadonlyMap<string, Duty>;
+  readonly search: Search | undefined;
+  readonly informed: ReadonlyMap<string, AuthorityInformed>;
+  /** By the id of the event that is corrected, the last correction. */
+  readonly corrections: ReadonlyMap<string, CorrectionRecorded>;
+  /** The last reopening; empty when there was none. */
+  readonly reopeningId: string;
+  readonly merge: Merge | undefined;
+  /** By case id, who asked to become part of this case. */
+  readonly absorptions: ReadonlyMap<string, Absorption>;
+  readonly error: CaseErrorReason | undefined;
+  readonly office: string;
+  readonly programmes: ReadonlySet<string>;
+  /** By programme, the last admission that the case followed; kept when it leaves, so that an old one does not bring it back. */
+  readonly admissions: ReadonlyMap<string, Admission>;
 };
 
 export type Case = { readonly status: 'none' } | KnownCase;
@@ -85,85 +144,18 @@ const openedCase = (opened: CaseOpened): KnownCase => ({
   consents: new Map(),
   bases: new Map(),
   closure: undefined,
+  duties: new Map(),
+  search: undefined,
+  informed: new Map(),
+  corrections: new Map(),
+  reopeningId: '',
+  merge: undefined,
+  absorptions: new Map(),
+  error: undefined,
+  office: '',
+  programmes: new Set(),
+  admissions: new Map(),
 });
-
-const evolveKnown = (state: KnownCase, event: Exclude<Event, { $case: 'caseOpened' }>): KnownCase => {
-  switch (event.$case) {
-    case 'caseReportLinked':
-      return { ...state, reportIds: [...state.reportIds, event.value.reportId] };
-    case 'participantJoined':
-      return joined(state, event.value.agency, event.value.role, event.value.because);
-    case 'participantLeft':
-      return left(state, event.value.agency, event.value.role);
-    case 'participationExtended':
-      return {
-        ...state,
-        providers: set(state.providers, event.value.agency, [...referralsOf(state, event.value.agency), event.value.referralId]),
-      };
-    case 'participationNarrowed': {
-      const { agency, referralId } = event.value;
-      return {
-        ...state,
-        providers: set(
-          state.providers,
-          agency,
-          referralsOf(state, agency).filter((id) => id !== referralId),
-        ),
-      };
-    }
-    case 'riskRaised':
-      return { ...state, risk: event.value.to, riskJudgedAt: event.value.judgedAt ?? state.riskJudgedAt, riskLoweredBy: '' };
-    case 'riskLowered': {
-      const { to, judgedAt, assessmentId } = event.value;
-      return { ...state, risk: to, riskJudgedAt: judgedAt ?? state.riskJudgedAt, riskLoweredBy: assessmentId };
-    }
-    case 'threatReported':
-      return { ...state, threats: set(state.threats, event.value.threatId, { reported: event.value }) };
-    case 'threatResolved':
-      return { ...state, threats: change(state.threats, event.value.threatId, (threat) => ({ ...threat, resolved: event.value })) };
-    case 'consentGiven':
-      return { ...state, consents: set(state.consents, event.value.consentId, { status: 'given', asked: event.value }) };
-    case 'consentRefused':
-      return { ...state, consents: set(state.consents, event.value.consentId, { status: 'refused', asked: event.value }) };
-    case 'consentWithdrawn':
-      return { ...state, consents: change(state.consents, event.value.consentId, withdrawn) };
-    case 'legalBasisProposed':
-      return { ...state, bases: set(state.bases, event.value.basisId, { proposed: event.value, approvedBy: '' }) };
-    case 'legalBasisRecorded': {
-      const { basisId, approvedBy } = event.value;
-      return { ...state, bases: change(state.bases, basisId, (basis) => ({ ...basis, approvedBy })) };
-    }
-    case 'caseworkerAssigned':
-      return { ...state, caseworker: event.value.person };
-    case 'caseClosureProposed':
-      return { ...state, status: 'closure_proposed', closure: { ...event.value, approvedBy: '', refusedBy: '' } };
-    case 'caseClosureRefused':
-      return { ...state, status: 'open', closure: state.closure && { ...state.closure, refusedBy: event.value.refusedBy } };
-    case 'caseClosed':
-      return { ...state, status: 'closed', closure: state.closure && { ...state.closure, approvedBy: event.value.approvedBy } };
-    default:
-      return unreachable(event);
-  }
-};
 
 /** The referrals under which an agency provides; none when it is no provider. */
 export const referralsOf = (state: KnownCase, agency: string): readonly string[] => state.providers.get(agency) ?? [];
-
-const joined = (state: KnownCase, agency: string, role: ParticipantRole, referralId: string): KnownCase =>
-  role === ParticipantRole.PARTICIPANT_ROLE_MONITOR
-    ? { ...state, monitors: new Set([...state.monitors, agency]) }
-    : { ...state, providers: set(state.providers, agency, [referralId]) };
-
-const left = (state: KnownCase, agency: string, role: ParticipantRole): KnownCase =>
-  role === ParticipantRole.PARTICIPANT_ROLE_MONITOR
-    ? { ...state, monitors: new Set([...state.monitors].filter((monitor) => monitor !== agency)) }
-    : { ...state, providers: new Map([...state.providers].filter(([provider]) => provider !== agency)) };
-
-const withdrawn = (consent: Consent): Consent => (consent.status === 'given' ? { ...consent, status: 'withdrawn' } : consent);
-
-const set = <Value>(map: ReadonlyMap<string, Value>, key: string, value: Value): ReadonlyMap<string, Value> => new Map(map).set(key, value);
-
-const change = <Value>(map: ReadonlyMap<string, Value>, key: string, to: (value: Value) => Value): ReadonlyMap<string, Value> => {
-  const value = map.get(key);
-  return value === undefined ? map : set(map, key, to(value));
-};

@@ -4,6 +4,7 @@ import { describe, test } from 'vitest';
 import { caseDecider, type Event } from './case.js';
 import { approveClosure, proposeClosure, refuseClosure } from './closure.js';
 import {
+  assessed,
   closed,
   closing,
   closureProposed,
@@ -20,7 +21,7 @@ import {
 
 const raised: Event = { $case: 'riskRaised', value: { from: MEDIUM, to: HIGH, judgedAt: day(3), reason: undefined } };
 const turnedDown: Event = { $case: 'caseClosureRefused', value: { refusedBy: 'p-2', reason: sealed } };
-const propose = (state: typeof caseDecider.initial) => proposeClosure(state, closing, lotus);
+const propose = (state: typeof caseDecider.initial) => proposeClosure(state, closing, assessed, lotus);
 
 describe('closure is proposed', () => {
   test('on its ground', () => given(caseDecider)(opened).when(propose).then(closureProposed));
@@ -31,7 +32,7 @@ describe('closure is proposed', () => {
     given(caseDecider)(opened, closureProposed).when(propose).thenNothing();
     const other = { ...closing, criterion: ClosureCriterion.CLOSURE_CRITERION_AGED_OUT };
     given(caseDecider)(opened, closureProposed)
-      .when((state) => proposeClosure(state, other, lotus))
+      .when((state) => proposeClosure(state, other, assessed, lotus))
       .thenRejected('CLOSURE_PROPOSED_ALREADY');
   });
   test('again after it was turned down', () => given(caseDecider)(opened, closureProposed, turnedDown).when(propose).then(closureProposed));

@@ -1,15 +1,24 @@
 import { RiskLevel, type Sealed } from '@accompany/contracts/common/v1/common';
-import type { ClosureCriterion } from '@accompany/contracts/intake/v1/types';
-import { type DecisionContext, Rejection } from '@accompany/domain';
+import { ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
+import { type DecisionContext, type Facts, type Reason, Rejection } from '@accompany/domain';
 import { callerOf } from './caller.js';
 import type { Case, Event, KnownCase } from './case.js';
 import { led, ledAndOpen } from './case-guards.js';
+import { openDuties } from './duties.js';
+import type { ApprovedAssessment } from './risk.js';
 import { openThreats } from './threats.js';
+import { authoritiesInformed, openSearch } from './whereabouts.js';
 
-/** The lead proposes to close the case. */
+/** What stands in the way of closing, with the ids of the things that do. */
+export type Obstacle = { readonly reason: Reason; readonly facts: Facts };
+
+type Proposal = { readonly criterion: ClosureCriterion; readonly evidence: Sealed | undefined; readonly assessmentId: string };
+
+/** The lead proposes to close the case, on an approved assessment that nothing has overtaken. */
 export const proposeClosure = (
   state: Case,
-  command: { criterion: ClosureCriterion; evidence: Sealed | undefined },
+  command: Proposal,
+  assessment: ApprovedAssessment | undefined,
   context: DecisionContext,
 ): Event[] => {
   const found = ledAndOpen(state, context);
@@ -17,7 +26,8 @@ export const proposeClosure = (
     if (found.closure?.criterion === command.criterion) return [];
     throw new Rejection('CLOSURE_PROPOSED_ALREADY');
   }
-  checkClosable(found);
+  checkClosable(found, command.criterion);
+  checkAssessment(found, command, assessment);
   return [{ $case: 'caseClosureProposed', value: { ...command, proposedBy: callerOf(context).person } }];
 };
 
@@ -28,7 +38,7 @@ export const approveClosure = (state: Case, context: DecisionContext): Event[] =
   if (found.status === 'closed' && found.closure?.approvedBy === approvedBy) return [];
   if (found.status !== 'closure_proposed' || found.closure === undefined) throw new Rejection('CLOSURE_NOT_PROPOSED');
   if (found.closure.proposedBy === approvedBy) throw new Rejection('APPROVER_IS_PROPOSER');
-  checkClosable(found);
+  checkClosable(found, found.closure.criterion);
   return [{ $case: 'caseClosed', value: { criterion: found.closure.criterion, approvedBy } }];
 };
 
@@ -41,9 +51,47 @@ export const refuseClosure = (state: Case, command: { reason: Sealed | undefined
   return [{ $case: 'caseClosureRefused', value: { refusedBy, reason: command.reason } }];
 };
 
-/** What blocks closure. More rules follow with the closure assessment, whereabouts, referrals and matters. */
-const checkClosable = (state: KnownCase): void => {
-  const [threat] = openThreats(state);
-  if (threat !== undefined) throw new Rejection('THREAT_OPEN', { threat });
-  if (state.risk === RiskLevel.RISK_LEVEL_HIGH) throw new Rejection('RISK_HIGH');
+/** Everything that stands in the way of closing on a criterion, in the order in which it is told. */
+export const obstaclesToClosing = (state: KnownCase, criterion: ClosureCriterion): Obstacle[] => [
+  ...those('THREAT_OPEN', 'threats', openThreats(state)),
+  ...(state.risk === RiskLevel.RISK_LEVEL_HIGH ? [{ reason: 'RISK_HIGH', facts: { risk: RiskLevel[state.risk] } } as const] : []),
+  ...aboutWhereabouts(state, criterion),
+  ...those('REFERRAL_OPEN', 'referrals', openDuties(state, DutyKind.DUTY_KIND_REFERRAL)),
+  ...those('TRANSFER_OPEN', 'transfers', openDuties(state, DutyKind.DUTY_KIND_TRANSFER)),
+  ...those('MATTER_OPEN', 'matters', openDuties(state, DutyKind.DUTY_KIND_MATTER)),
+  ...those('MERGE_AWAITED', 'cases', awaited(state)),
+];
+
+const checkClosable = (state: KnownCase, criterion: ClosureCriterion): void => {
+  const [first, ...more] = obstaclesToClosing(state, criterion);
+  if (first === undefined) return;
+  const also: Facts = more.length === 0 ? {} : { also: more.map(({ reason }) => reason).join(' ') };
+  throw new Rejection(first.reason, { ...first.facts, ...also });
+};
+
+const those = (reason: Reason, name: string, ids: readonly string[]): Obstacle[] =>
+  ids.length === 0 ? [] : [{ reason, facts: { [name]: ids.join(' ') } }];
+
+/** A child that is being searched for is lost to follow-up, once the authorities know; on no other ground is the case closed. */
+const aboutWhereabouts = (state: KnownCase, criterion: ClosureCriterion): Obstacle[] => {
+  const search = openSearch(state);
+  if (criterion !== ClosureCriterion.CLOSURE_CRITERION_LOST_TO_FOLLOW_UP)
+    return search === undefined ? [] : [{ reason: 'WHEREABOUTS_UNKNOWN', facts: { search: search.lost.searchId } }];
+  if (search === undefined) return [{ reason: 'WHEREABOUTS_KNOWN', facts: {} }];
+  return authoritiesInformed(state, search) ? [] : [{ reason: 'AUTHORITIES_NOT_INFORMED', facts: { search: search.lost.searchId } }];
+};
+
+const awaited = (state: KnownCase): string[] =>
+  [...state.absorptions].filter(([, { status }]) => status === 'awaited').map(([caseId]) => caseId);
+
+/** A child who died or cannot be found is not assessed again; in all other cases a current assessment says that it may end. */
+const checkAssessment = (state: KnownCase, { criterion, assessmentId }: Proposal, assessment: ApprovedAssessment | undefined): void => {
+  switch (criterion) {
+    case ClosureCriterion.CLOSURE_CRITERION_DECEASED:
+    case ClosureCriterion.CLOSURE_CRITERION_LOST_TO_FOLLOW_UP:
+      return;
+    default:
+      if (assessment === undefined) throw new Rejection('ASSESSMENT_NOT_APPROVED', { assessment: assessmentId });
+      if (assessment.submittedAt < state.riskJudgedAt) throw new Rejection('ASSESSMENT_NOT_NEWER', { assessment: assessmentId });
+  }
 };

@@ -31,6 +31,8 @@ export const withdrawConsent = (state: Case, command: ConsentWithdrawn, context:
       throw new Rejection('CONSENT_NOT_GIVEN');
     case 'withdrawn':
       return [];
+    case 'expired':
+      throw new Rejection('CONSENT_EXPIRED');
     case 'given':
       return [{ $case: 'consentWithdrawn', value: command }];
   }
@@ -53,6 +55,19 @@ export const approveLegalBasis = (state: Case, basisId: string, context: Decisio
   if (proposedBy === approvedBy) throw new Rejection('APPROVER_IS_PROPOSER');
   if (found.approvedBy !== '') return [];
   return [{ $case: 'legalBasisRecorded', value: { basisId, basis, scope, approvedBy, proposedBy } }];
+};
+
+/** A consent's period is over: a timer says so, whatever became of the case. */
+export const expireConsent = (state: Case, consentId: string): Event[] => {
+  if (state.status === 'none') return [];
+  return state.consents.get(consentId)?.status === 'given' ? [{ $case: 'consentExpired', value: { consentId } }] : [];
+};
+
+/** A legal basis's period is over. */
+export const expireLegalBasis = (state: Case, basisId: string): Event[] => {
+  if (state.status === 'none') return [];
+  const basis = state.bases.get(basisId);
+  return basis === undefined || basis.approvedBy === '' || basis.expired ? [] : [{ $case: 'legalBasisExpired', value: { basisId } }];
 };
 
 const checkPeriod = (scope: ConsentScope | undefined): void => {

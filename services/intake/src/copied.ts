@@ -23,6 +23,15 @@ export const approvedAssessment = async ({ db }: App, caseId: string, assessment
   return rows[0] && { submittedAt: rows[0].submitted_at };
 };
 
+/** The approved assessment of the case that was submitted last; empty when there is none. */
+export const latestApproved = async ({ db }: App, caseId: string): Promise<string> => {
+  const { rows } = await db.query<{ assessment_id: string }>(
+    'select assessment_id from copy_assessments where case_id = $1 and approved order by submitted_at desc, assessment_id limit 1',
+    [caseId],
+  );
+  return rows[0]?.assessment_id ?? '';
+};
+
 /** Who accepted referrals of a case that have not ended. */
 export const acceptedReferrals = async ({ db }: App, caseId: string): Promise<Provision[]> => {
   const { rows } = await db.query<{ referral_id: string; agency: string }>(
@@ -30,4 +39,10 @@ export const acceptedReferrals = async ({ db }: App, caseId: string): Promise<Pr
     [caseId],
   );
   return rows.map((row) => ({ agency: row.agency, referralId: row.referral_id }));
+};
+
+/** Whether the directory lists an office of this id that is the agency's and takes new things. */
+export const isOfficeOf = async ({ db }: App, officeId: string, agency: string): Promise<boolean> => {
+  const { rows } = await db.query('select 1 from copy_offices where office_id = $1 and agency = $2 and open', [officeId, agency]);
+  return rows.length > 0;
 };

@@ -68,3 +68,26 @@ export const acceptancesCopy = projection({
     }
   },
 });
+
+/** What the directory says of offices. One whose end has begun is not open for anything new. */
+export const officesCopy = projection({
+  name: 'offices-copy',
+  topic: 'network',
+  apply: async (tx, event) => {
+    switch (event.$case) {
+      case 'officeOpened': {
+        const { officeId, agencyId } = event.value;
+        await tx.query('insert into copy_offices (office_id, agency, open) values ($1, $2, true)', [officeId, agencyId]);
+        return;
+      }
+      case 'officeClosing':
+      case 'officeClosed':
+        await tx.query('update copy_offices set open = false where office_id = $1', [event.value.officeId]);
+        return;
+      case 'officeKeptOpen':
+        await tx.query('update copy_offices set open = true where office_id = $1', [event.value.officeId]);
+        return;
+      default:
+    }
+  },
+});

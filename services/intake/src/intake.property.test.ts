@@ -116,7 +116,7 @@ const families = {
   ),
   closure: fc.oneof(
     caseStep([caller, fc.constantFrom(1, 2)], (state, context, criterion) =>
-      proposeClosure(state, { criterion, evidence: sealed }, context),
+      proposeClosure(state, { ...sample.closing, criterion }, sample.assessed, context),
     ),
     caseStep([caller], approveClosure),
     caseStep([caller], (state, context) => refuseClosure(state, { reason: sealed }, context)),

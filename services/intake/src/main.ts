@@ -1,15 +1,22 @@
+import { ProgrammeServiceDefinition } from '@accompany/contracts/intake/v1/programme_service';
 import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
 import { runService, serve } from '@accompany/runtime';
-import { acceptancesCopy, agenciesCopy, assessmentsCopy } from './copies.js';
+import { expiryTimers, searchTimers } from './case-timers.js';
+import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy } from './copies.js';
+import { dutiesCopy } from './duty-copies.js';
 import { intakeHandlers } from './handlers.js';
+import { programmeHandlers } from './programme-handlers.js';
+import { programmeReactions } from './programme-reactions.js';
 import { reactions } from './reactions.js';
 import { quarantinedView } from './views.js';
+import { volunteerTimers } from './volunteer-timers.js';
 
 await runService({
   name: 'intake',
   migrations: new URL('../migrations/', import.meta.url),
-  serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app))],
-  reactions,
-  copies: [agenciesCopy, assessmentsCopy, acceptancesCopy],
+  serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app)), serve(ProgrammeServiceDefinition, programmeHandlers(app))],
+  reactions: [...reactions, ...programmeReactions],
+  copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy],
+  timers: [searchTimers, expiryTimers, volunteerTimers],
   views: [quarantinedView],
 });

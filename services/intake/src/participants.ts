@@ -1,7 +1,8 @@
+import type { CaseworkerReleased } from '@accompany/contracts/intake/v1/events';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { type Case, type Event, referralsOf } from './case.js';
-import { known, ledAndOpen } from './case-guards.js';
+import { known, ledAndOpen, ledAndStanding } from './case-guards.js';
 
 const { PARTICIPANT_ROLE_MONITOR: MONITOR, PARTICIPANT_ROLE_PROVIDER: PROVIDER } = ParticipantRole;
 
@@ -40,6 +41,14 @@ export const addMonitor = (state: Case, agency: string, listed: boolean, context
 export const removeMonitor = (state: Case, agency: string, context: DecisionContext): Event[] => {
   const found = ledAndOpen(state, context);
   return found.monitors.has(agency) ? [{ $case: 'participantLeft', value: { agency, role: MONITOR, referralId: '' } }] : [];
+};
+
+/** Who was responsible no longer is; nobody is until the lead assigns another. Also in a closed case: whoever leaves, leaves. */
+export const releaseCaseworker = (state: Case, command: CaseworkerReleased, context: DecisionContext): Event[] => {
+  const { caseworker } = ledAndStanding(state, context);
+  if (caseworker === '') return [];
+  if (caseworker !== command.person) throw new Rejection('NOT_THE_CASEWORKER');
+  return [{ $case: 'caseworkerReleased', value: command }];
 };
 
 /** The lead makes one of its people responsible. */

@@ -1,9 +1,16 @@
+import { TransferRelation } from '@accompany/contracts/referral/v1/handover_types';
 import { type AnyEvent, type AnyReaction, type Ordered, reaction } from '@accompany/runtime';
+import { absorb, endAbsorption } from './absorbing.js';
 import type { Case, Event } from './case.js';
 import { caseAggregate } from './case.js';
+import { endDuty, takeDuty } from './duties.js';
+import { takenOver } from './duty-copies.js';
+import { beganDuty, endedDuty } from './duty-events.js';
+import { askMerge, declineMerge, merge } from './merging.js';
 import { open, takeReport } from './opening.js';
 import { joinAsProvider, leaveAsProvider } from './participants.js';
 import { raiseReportedRisk } from './risk.js';
+import { changeLead, changeMonitor } from './transferring.js';
 
 type Meta = { readonly streamId: string; readonly caseId: string };
 type Orders = readonly Ordered<Case, Event>[];
@@ -33,7 +40,44 @@ export const followReferral = (event: AnyEvent, { streamId: referralId, caseId }
     case 'referralCancelled':
     case 'referralLapsed':
     case 'referralEnteredInError':
+    case 'referralDeclined':
+    case 'referralWithdrawn':
       return [{ id: caseId, decide: (state) => leaveAsProvider(state, { agency: event.value.receiver, referralId }) }];
+    default:
+      return [];
+  }
+};
+
+/** The case knows what of other services is open: its own stream decides whether that came before a closure. */
+export const followDuties = (event: AnyEvent, { streamId, caseId }: Meta): Orders => {
+  const begun = beganDuty(event, streamId);
+  if (begun !== undefined) return [{ id: caseId, decide: (state) => takeDuty(state, begun) }];
+  const ended = endedDuty(event, streamId);
+  return ended === undefined ? [] : [{ id: caseId, decide: (state) => endDuty(state, ended) }];
+};
+
+/** The giver let go: lead or monitor changes, in the one decision that also ends the transfer. */
+export const followTransfer = (event: AnyEvent, { streamId: transferId, caseId }: Meta): Orders => {
+  if (event.$case !== 'transferReleased') return [];
+  const { giver: from, receiver: to, relation } = event.value;
+  const change = relation === TransferRelation.TRANSFER_RELATION_LEAD ? changeLead : changeMonitor;
+  return [{ id: caseId, decide: (state) => change(state, { transferId, from, to }) }];
+};
+
+/** The two cases of a merge follow each other: asked, agreed to, done, undone. Each step is decided in the stream of the case it is about. */
+export const followMerge = (event: AnyEvent, { streamId }: Meta): Orders => {
+  switch (event.$case) {
+    case 'caseMergeProposed':
+      return [{ id: event.value.intoCaseId, decide: (state) => askMerge(state, streamId, event.value) }];
+    case 'caseMergeAwaited':
+      return [{ id: event.value.fromCaseId, decide: (state) => merge(state, event.value) }];
+    case 'caseMerged':
+      return [{ id: event.value.intoCaseId, decide: (state, context) => absorb(state, streamId, event.value, context) }];
+    case 'caseMergeDeclined':
+    case 'caseMergeUndone':
+      return [{ id: event.value.intoCaseId, decide: (state) => endAbsorption(state, streamId, event.value.mergeId) }];
+    case 'caseAbsorptionEnded':
+      return [{ id: event.value.fromCaseId, decide: (state) => declineMerge(state, event.value.mergeId) }];
     default:
       return [];
   }
@@ -43,4 +87,8 @@ export const reactions: readonly AnyReaction[] = [
   reaction({ name: 'case-follows-report', aggregate: caseAggregate, on: followReport }),
   // A referral may be accepted while there is only a report: opening the case lets its receiver join, from our copy.
   reaction({ name: 'participants-follow-referral', aggregate: caseAggregate, on: followReferral, ignore: ['CASE_UNKNOWN'] }),
+  reaction({ name: 'duties-from-before', aggregate: caseAggregate, on: () => [], among: takenOver }),
+  reaction({ name: 'duties-follow-others', aggregate: caseAggregate, on: followDuties, ignore: ['CASE_UNKNOWN'] }),
+  reaction({ name: 'lead-follows-transfer', aggregate: caseAggregate, on: followTransfer, ignore: ['CASE_UNKNOWN'] }),
+  reaction({ name: 'cases-follow-merge', aggregate: caseAggregate, on: followMerge }),
 ];

@@ -1,14 +1,22 @@
 import type { IntakeServiceDefinition, ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
 import type { App, Call, Handlers } from '@accompany/runtime';
+import { activityAggregate } from './activity.js';
 import { callerOf } from './caller.js';
+import { caseAggregate } from './case.js';
+import { readable as readableCase } from './case-guards.js';
 import { awaitAll, isListed } from './copied.js';
 import { areaOf, checkImported } from './received.js';
 import { recordId } from './record-id.js';
-import { forward, notTakeUp, receive, reportAggregate, screen } from './report.js';
+import { forward, notifyAuthority, notTakeUp, receive, reportAggregate, screen } from './report.js';
+import { type Bearer, checkBearer } from './report-bearer.js';
 import { sealReport } from './report-sealing.js';
 import { reportWriting } from './report-writing.js';
+import { volunteerAggregate } from './volunteer.js';
 
-type ReportHandlers = Pick<Handlers<IntakeServiceDefinition>, 'receiveReport' | 'screenReport' | 'forwardReport' | 'declineReport'>;
+type ReportHandlers = Pick<
+  Handlers<IntakeServiceDefinition>,
+  'receiveReport' | 'screenReport' | 'forwardReport' | 'declineReport' | 'notifyAuthority'
+>;
 
 /** The calls that change reports and no case. */
 export const reportHandlers = (app: App): ReportHandlers => {
@@ -20,11 +28,17 @@ export const reportHandlers = (app: App): ReportHandlers => {
       const areaCode = areaOf(request.areaCode, request.contact?.placeCode ?? '');
       const { reportId, caseId, clientId } = idsOf(app, request, call);
       const sealed = await sealReport(app, clientId, reportId, request);
+      const { sourceCaseId, activityId, volunteerId } = request;
+      if (sourceCaseId !== '') readableCase((await app.load(caseAggregate, sourceCaseId)).state, callerOf(call).agency);
       const plain = { source, purposes, incident, allegedOffender, risk, areaCode, externalReference };
-      const received = { clientId, caseId, receivedUnder: request.requestId, ...plain, ...sealed };
+      const received = { clientId, caseId, receivedUnder: request.requestId, ...plain, ...sealed, sourceCaseId, activityId, volunteerId };
+      const bearer = await bearerOf(app, request);
       const { etag, position } = await app.execute(reportAggregate, reportId, request, call, {
         caseId,
-        decide: (state, context) => receive(state, received, context),
+        decide: (state, context) => {
+          checkBearer(source, bearer, context);
+          return receive(state, received, context);
+        },
       });
       return { reportId, caseId, clientId, alreadyKnown: await isKnown(app, reportId, request), etag, position };
     },
@@ -41,6 +55,15 @@ export const reportHandlers = (app: App): ReportHandlers => {
       await awaitAll(app, atLeastPositions, '');
       const listed = await isListed(app, toAgency);
       return decide(request, call, (state, context) => forward(state, { toAgency, notes }, listed, context));
+    },
+
+    notifyAuthority: async (request, call) => {
+      const { reportId, authority, legalBasis } = request;
+      const disclosureId = app.newId(call, request, 'disclosure');
+      const told = await seal(reportId, call, request.told);
+      const notified = { noticeId: disclosureId, authority, legalBasis, told };
+      const standing = await decide(request, call, (state, context) => notifyAuthority(state, notified, context));
+      return { disclosureId, ...standing };
     },
 
     declineReport: async (request, call) => {
@@ -65,3 +88,9 @@ const isKnown = async (app: App, reportId: string, request: ReceiveReportRequest
   const { state } = await app.load(reportAggregate, reportId);
   return state.status !== 'none' && state.received.receivedUnder !== request.requestId;
 };
+
+/** The activity and the volunteer that the request names. */
+const bearerOf = async (app: App, { activityId, volunteerId }: ReceiveReportRequest): Promise<Bearer> => ({
+  activity: activityId === '' ? undefined : (await app.load(activityAggregate, activityId)).state,
+  volunteer: volunteerId === '' ? undefined : (await app.load(volunteerAggregate, volunteerId)).state,
+});

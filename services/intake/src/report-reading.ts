@@ -9,9 +9,11 @@ import { type KnownReport, reportAggregate } from './report.js';
 export const openReport = async (app: App, reportId: string, state: KnownReport): Promise<Omit<GetReportResponse, 'reportId' | 'etag'>> => {
   const { received, risk } = state;
   const { agency, caseId, clientId, source, purposes, incident, allegedOffender, areaCode, externalReference } = received;
+  const { sourceCaseId, activityId, volunteerId } = received;
   const open = (sealed: Sealed | undefined) => app.open(sealed, reportAggregate, reportId);
   return {
     ...{ agency, caseId, clientId, source, purposes, incident, allegedOffender, areaCode, externalReference, risk },
+    ...{ sourceCaseId, activityId, volunteerId },
     status: statusOf(state),
     urgency: state.status === 'received' ? 0 : state.urgency,
     linkedCaseId: state.status === 'linked_to_case' ? state.caseId : '',
@@ -24,6 +26,12 @@ export const openReport = async (app: App, reportId: string, state: KnownReport)
     childsWords: await open(received.childsWords),
     notes: await open(received.notes),
     assertedConsent: received.assertedBySource && { evidence: await open(received.assertedBySource.evidence) },
+    disclosures: await Promise.all(
+      [...state.notified.values()].map(async ({ noticeId: disclosureId, authority, legalBasis, told }) => ({
+        ...{ disclosureId, searchId: '', authority, legalBasis, informedBy: agency },
+        told: await open(told),
+      })),
+    ),
     ambiguities: await Promise.all(
       received.ambiguities.map(async ({ code, sourceText }) => ({ code, sourceText: await open(sourceText) })),
     ),

@@ -1,6 +1,7 @@
 import type { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
 import {
   type DuplicateCheck,
+  type ReportAuthorityNotified,
   type ReportBecameCase,
   ReportEvent,
   type ReportForwarded,
@@ -17,7 +18,12 @@ import { isHigher, stated } from './risk-level.js';
 
 export type Event = NonNullable<ReportEvent['event']>;
 
-type Received = { readonly received: ReportReceived; readonly risk: RiskLevel };
+type Received = {
+  readonly received: ReportReceived;
+  readonly risk: RiskLevel;
+  /** Authorities that were told, by the id of the notice. */
+  readonly notified: ReadonlyMap<string, ReportAuthorityNotified>;
+};
 type Screened = Received & { readonly urgency: Urgency; readonly screened: ReportScreened };
 
 export type KnownReport =
@@ -33,16 +39,18 @@ export type Report = { readonly status: 'none' } | KnownReport;
 export const report: Decider<Report, Event> = {
   initial: { status: 'none' },
   evolve: (state, event) => {
-    if (event.$case === 'reportReceived') return { status: 'received', received: event.value, risk: event.value.risk };
+    if (event.$case === 'reportReceived') return { status: 'received', received: event.value, risk: event.value.risk, notified: new Map() };
     if (state.status === 'none') throw new Error('a report begins with its receipt');
     if (event.$case === 'reportRiskRaised') return { ...state, risk: event.value.to };
+    if (event.$case === 'reportAuthorityNotified')
+      return { ...state, notified: new Map(state.notified).set(event.value.noticeId, event.value) };
     if (event.$case === 'reportScreened') {
       const { urgency, risk } = event.value;
-      return { status: 'screened', received: state.received, risk, urgency, screened: event.value };
+      return { status: 'screened', received: state.received, notified: state.notified, risk, urgency, screened: event.value };
     }
     if (state.status === 'received') throw new Error('a report is screened before anything becomes of it');
-    const { received, risk, urgency, screened } = state;
-    const known = { received, risk, urgency, screened };
+    const { received, notified, risk, urgency, screened } = state;
+    const known = { received, notified, risk, urgency, screened };
     switch (event.$case) {
       case 'reportBecameCase':
         return { ...known, status: 'case_opened', became: event.value };
@@ -141,6 +149,12 @@ export const forward = (state: Report, command: ReportForwarded, listed: boolean
   if (command.toAgency === known.received.agency) throw new Rejection('FORWARDED_TO_SELF');
   if (!listed) throw new Rejection('AGENCY_NOT_LISTED', { agency: command.toAgency });
   return [{ $case: 'reportForwarded', value: command }];
+};
+
+/** An authority is told of it: what, and on which legal basis. What became of the report does not matter. */
+export const notifyAuthority = (state: Report, command: ReportAuthorityNotified, context: DecisionContext): Event[] => {
+  const known = owned(state, context);
+  return known.notified.has(command.noticeId) ? [] : [{ $case: 'reportAuthorityNotified', value: command }];
 };
 
 /** It is not taken up, with a reason. */

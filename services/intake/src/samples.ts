@@ -2,9 +2,11 @@ import { PersonalDataCategory, RiskLevel, type Sealed, ServiceCategory, Urgency 
 import type { ReportReceived } from '@accompany/contracts/intake/v1/events';
 import {
   AllegedOffender,
+  CaseErrorReason,
   ClosureCriterion,
   ConsentBy,
   DuplicateCheckOutcome,
+  DutyKind,
   IncidentKind,
   LegalBasis,
   ParticipantRole,
@@ -15,6 +17,7 @@ import {
 } from '@accompany/contracts/intake/v1/types';
 import type { Actor, DecisionContext } from '@accompany/domain';
 import type { Event as CaseHistory } from './case.js';
+import type { Begun } from './duties.js';
 import type { Event as ReportHistory } from './report.js';
 
 // A fictional report and case that the tests share.
@@ -69,6 +72,9 @@ export const concern: Omit<ReportReceived, 'agency'> = {
   externalReference: undefined,
   assertedBySource: undefined,
   ambiguities: [],
+  sourceCaseId: '',
+  activityId: '',
+  volunteerId: '',
 };
 
 export const noMatch = { outcome: DuplicateCheckOutcome.DUPLICATE_CHECK_OUTCOME_NO_MATCH, candidateCaseIds: [], notes: undefined };
@@ -138,6 +144,58 @@ export const basis = {
 };
 export const basisProposed: CaseHistory = { $case: 'legalBasisProposed', value: { ...basis, proposedBy: 'p-1' } };
 
-export const closing = { criterion: ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE, evidence: sealed };
+export const closing = { criterion: ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE, evidence: sealed, assessmentId };
+/** An approved assessment that is newer than the judgement of the risk at opening. */
+export const assessed = { submittedAt: day(2) };
 export const closureProposed: CaseHistory = { $case: 'caseClosureProposed', value: { ...closing, proposedBy: 'p-1' } };
 export const closed: CaseHistory = { $case: 'caseClosed', value: { criterion: closing.criterion, approvedBy: 'p-2' } };
+
+export const { DUTY_KIND_REFERRAL: REFERRAL, DUTY_KIND_TRANSFER: TRANSFER, DUTY_KIND_MATTER: MATTER } = DutyKind;
+export const reopened: CaseHistory = {
+  $case: 'caseReopened',
+  value: { reopeningId: 'd3ce92a6-e5bb-4bd2-9fee-c082ab3de4f5', reason: sealed },
+};
+export const transferId = 'e4dfa3b7-f6cc-4ce3-8a0f-d193bc4ef5a6';
+const matterId = 'f5eab4c8-a7dd-4df4-9b1a-e2a4cd5fa6b7';
+export const begun = {
+  referral: { kind: REFERRAL, dutyId: referralId, agency: 'heron', giver: '', ofLead: false },
+  matter: { kind: MATTER, dutyId: matterId, agency: 'lotus', giver: '', ofLead: false },
+  transfer: { kind: TRANSFER, dutyId: transferId, agency: 'heron', giver: 'lotus', ofLead: true },
+  monitoring: { kind: TRANSFER, dutyId: transferId, agency: 'heron', giver: 'ibis', ofLead: false },
+};
+export const taken = ({ kind, dutyId, agency, giver }: Begun): CaseHistory => ({
+  $case: 'caseDutyTaken',
+  value: { kind, dutyId, agency, giver },
+});
+export const ended = ({ kind, dutyId }: Begun): CaseHistory => ({ $case: 'caseDutyEnded', value: { kind, dutyId } });
+
+export const missing = {
+  searchId: 'a6fbc5d9-b8ee-4ea5-8c2b-f3b5de6ab7c8',
+  lastContactAt: day(1),
+  lastPlaceCode: '0105',
+  circumstances: sealed,
+  reviewEveryDays: 7,
+};
+export const lost: CaseHistory = { $case: 'whereaboutsLost', value: { ...missing, nextReviewAt: day(9) } };
+export const found: CaseHistory = { $case: 'clientLocated', value: { searchId: missing.searchId, placeCode: '0105', notes: undefined } };
+export const told = {
+  disclosureId: 'b7acd6ea-c9ff-4fb6-9d3c-a4c6ef7bc8d9',
+  searchId: missing.searchId,
+  authority: 'ahtjp-poipet',
+  legalBasis: LegalBasis.LEGAL_BASIS_VITAL_INTEREST,
+  told: sealed,
+};
+export const informed: CaseHistory = { $case: 'authorityInformed', value: { ...told, informedBy: 'lotus' } };
+export const inError: CaseHistory = {
+  $case: 'caseEnteredInError',
+  value: { reason: CaseErrorReason.CASE_ERROR_REASON_WRONG_CHILD, notes: undefined },
+};
+
+export const mergeId = 'c8bde7fb-daaa-4ac7-8e4d-b5d7fa8cd9ea';
+export const proposal = { mergeId, intoCaseId: otherCaseId, agency: 'lotus', proposedBy: 'p-1' };
+export const mergeProposed: CaseHistory = { $case: 'caseMergeProposed', value: proposal };
+export const agreement = { mergeId, fromCaseId: caseId, agreedBy: 'heron', agreedByPerson: 'p-3' };
+export const merged: CaseHistory = {
+  $case: 'caseMerged',
+  value: { mergeId, intoCaseId: otherCaseId, agreedBy: 'heron', agreedByPerson: 'p-3', risk: MEDIUM, openThreats: [] },
+};

@@ -48,6 +48,8 @@ export const evolveReport = (history: History, event: NonNullable<ReportEvent['e
     case 'reportRiskRaised':
       if (!opened) judge(history, event.value.to, fact);
       break;
+    case 'reportAuthorityNotified':
+      break;
     case 'reportBecameCase':
       because(history, 'status', fact);
       break;
@@ -142,6 +144,62 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
       break;
     case 'caseClosed':
       reach(history, CaseStatus.CASE_STATUS_CLOSED, fact);
+      break;
+    case 'caseMerged':
+    case 'caseEnteredInError':
+      reach(history, CaseStatus.CASE_STATUS_CLOSED, fact);
+      break;
+    case 'caseReopened':
+    case 'caseMergeUndone':
+      history.status = CaseStatus.CASE_STATUS_OPEN;
+      because(history, 'status', fact);
+      break;
+    case 'leadChanged': {
+      const { from, to } = event.value;
+      leave(history, from, ParticipantRole.PARTICIPANT_ROLE_LEAD, '', fact);
+      join(history, to, ParticipantRole.PARTICIPANT_ROLE_LEAD, '', fact);
+      history.lead = to;
+      history.caseworker = '';
+      because(history, 'lead', fact);
+      because(history, 'caseworker', fact);
+      break;
+    }
+    case 'monitorChanged':
+      leave(history, event.value.from, ParticipantRole.PARTICIPANT_ROLE_MONITOR, '', fact);
+      join(history, event.value.to, ParticipantRole.PARTICIPANT_ROLE_MONITOR, '', fact);
+      break;
+    case 'caseworkerReleased':
+      history.caseworker = '';
+      because(history, 'caseworker', fact);
+      break;
+    case 'whereaboutsLost':
+    case 'searchReviewed':
+    case 'searchReviewDue':
+    case 'clientLocated':
+    case 'authorityInformed':
+      because(history, 'whereabouts', fact);
+      break;
+    case 'consentExpired':
+    case 'consentRetakeAsked':
+      because(history, `consent:${event.value.consentId}`, fact);
+      break;
+    case 'legalBasisExpired':
+      because(history, `legal-basis:${event.value.basisId}`, fact);
+      break;
+    case 'caseDutyTaken':
+    case 'caseDutyEnded':
+    case 'caseDutyRefused':
+    case 'caseDutyWaived':
+    case 'correctionRecorded':
+    case 'caseMergeProposed':
+    case 'caseMergeDeclined':
+    case 'caseMergeAsked':
+    case 'caseMergeAwaited':
+    case 'caseAbsorbed':
+    case 'caseAbsorptionEnded':
+    case 'caseOfficeAssigned':
+    case 'caseProgrammeJoined':
+    case 'caseProgrammeLeft':
       break;
     default:
       unreachable(event);

@@ -5,11 +5,16 @@ import {
   allegedOffenderToJSON,
   ConsentBy,
   type ConsentScope,
+  caseErrorReasonToJSON,
+  caseworkerReleaseToJSON,
   closureCriterionToJSON,
+  DutyKind,
   declineReasonToJSON,
+  dutyRefusalToJSON,
   IncidentKind,
   incidentKindToJSON,
   legalBasisToJSON,
+  mergeDeclineToJSON,
   type ParticipantRole,
   participantRoleToJSON,
   ReportPurpose,
@@ -20,7 +25,7 @@ import {
   threatResolutionToJSON,
 } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
-import { list, service, type Telling, when, word } from './words.js';
+import { day, list, service, type Telling, when, word } from './words.js';
 
 const risk = (level: Parameters<typeof riskLevelToJSON>[0]): string => word(riskLevelToJSON, level);
 const role = (of: ParticipantRole): string => word(participantRoleToJSON, of);
@@ -47,6 +52,18 @@ const reporter = (source: ReportSource): string => {
     case ReportSource.REPORT_SOURCE_VOLUNTEER:
     case ReportSource.REPORT_SOURCE_SCHOOL:
       return `a ${word(reportSourceToJSON, source)}`;
+  }
+};
+const duty = (kind: DutyKind): string => {
+  switch (kind) {
+    case DutyKind.DUTY_KIND_UNSPECIFIED:
+      return 'duty';
+    case DutyKind.DUTY_KIND_REFERRAL:
+      return 'referral';
+    case DutyKind.DUTY_KIND_TRANSFER:
+      return 'transfer';
+    case DutyKind.DUTY_KIND_MATTER:
+      return 'legal matter';
   }
 };
 const who = (by: ConsentBy): string => (by === ConsentBy.CONSENT_BY_CHILD ? 'The child' : 'A caregiver');
@@ -77,6 +94,8 @@ export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name 
       return `${by} linked the report to a case that was open already.`;
     case 'reportForwarded':
       return `${by} forwarded the report to ${name(event.value.toAgency)}.`;
+    case 'reportAuthorityNotified':
+      return `${by} told ${name(event.value.authority)} of the report: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
     case 'reportNotTakenUp':
       return `${by} did not take the report up: ${word(declineReasonToJSON, event.value.reason)}.`;
     default:
@@ -131,6 +150,68 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return 'Closure was turned down; the case goes on.';
     case 'caseClosed':
       return `The case was closed: ${word(closureCriterionToJSON, event.value.criterion)}.`;
+    case 'caseReopened':
+      return `${by} reopened the case.`;
+    case 'caseEnteredInError':
+      return `${by} said that the case should never have been opened: ${word(caseErrorReasonToJSON, event.value.reason)}.`;
+    case 'caseDutyTaken':
+      return `The case stays open while a ${duty(event.value.kind)} with ${name(event.value.agency)} does.`;
+    case 'caseDutyEnded':
+      return `A ${duty(event.value.kind)} no longer keeps the case open.`;
+    case 'caseDutyRefused':
+      return `A ${duty(event.value.kind)} with ${name(event.value.agency)} came too late for the case: ${word(dutyRefusalToJSON, event.value.because)}.`;
+    case 'caseDutyWaived':
+      return `${by} decided that an open ${duty(event.value.kind)} does not keep the case open.`;
+    case 'leadChanged':
+      return `${name(event.value.to)} leads the case from here on; until now it was ${name(event.value.from)}.`;
+    case 'monitorChanged':
+      return `${name(event.value.to)} follows the case in the place of ${name(event.value.from)}.`;
+    case 'whereaboutsLost': {
+      const last = day(event.value.lastContactAt);
+      return `Nobody knows where the child is${when('; the last contact was on ', last)}. A search began.`;
+    }
+    case 'searchReviewed':
+      return `${by} looked at the search again; the child was not found. The next review is due on ${day(event.value.nextReviewAt)}.`;
+    case 'searchReviewDue':
+      return 'The search for the child is to be looked at again. It goes on.';
+    case 'clientLocated':
+      return 'The child was found; the search ended.';
+    case 'authorityInformed':
+      return `${by} told ${name(event.value.authority)} what was necessary: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
+    case 'correctionRecorded':
+      return event.value.correction?.$case === 'struck'
+        ? `${by} corrected the record: something written down earlier did not happen.`
+        : `${by} corrected the record: something happened at another time, on ${day(event.value.correction?.value)}.`;
+    case 'caseMergeProposed':
+      return `${by} proposed that the case become part of another one about the same child.`;
+    case 'caseMergeDeclined':
+      return `The case does not become part of another one: ${word(mergeDeclineToJSON, event.value.because)}.`;
+    case 'caseMerged':
+      return `The case became part of another one, as ${name(event.value.agreedBy)} agreed.`;
+    case 'caseMergeUndone':
+      return `${by} undid the merge; the case is one of its own again.`;
+    case 'caseMergeAsked':
+      return `${name(event.value.agency)} asked that another case about the same child become part of this one.`;
+    case 'caseMergeAwaited':
+      return `${by} agreed that another case become part of this one.`;
+    case 'caseAbsorbed':
+      return 'Another case became part of this one.';
+    case 'caseAbsorptionEnded':
+      return 'Another case is not part of this one.';
+    case 'consentExpired':
+      return 'The period of a consent ended; nothing new is shared on it.';
+    case 'legalBasisExpired':
+      return 'The period for sharing without consent ended.';
+    case 'consentRetakeAsked':
+      return 'The client came of age: a consent that a caregiver gave has to be asked of the client.';
+    case 'caseworkerReleased':
+      return `The caseworker is no longer responsible: ${word(caseworkerReleaseToJSON, event.value.reason)}.`;
+    case 'caseOfficeAssigned':
+      return `An office of ${name(event.value.agency)} holds the case.`;
+    case 'caseProgrammeJoined':
+      return 'The case became part of a programme.';
+    case 'caseProgrammeLeft':
+      return 'The case left a programme and goes on.';
     default:
       return unreachable(event);
   }

@@ -21,6 +21,12 @@ import {
   AllegedOffender,
   allegedOffenderFromJSON,
   allegedOffenderToJSON,
+  CaseErrorReason,
+  caseErrorReasonFromJSON,
+  caseErrorReasonToJSON,
+  CaseworkerRelease,
+  caseworkerReleaseFromJSON,
+  caseworkerReleaseToJSON,
   ClosureCriterion,
   closureCriterionFromJSON,
   closureCriterionToJSON,
@@ -34,12 +40,21 @@ import {
   DuplicateCheckOutcome,
   duplicateCheckOutcomeFromJSON,
   duplicateCheckOutcomeToJSON,
+  DutyKind,
+  dutyKindFromJSON,
+  dutyKindToJSON,
+  DutyRefusal,
+  dutyRefusalFromJSON,
+  dutyRefusalToJSON,
   IncidentKind,
   incidentKindFromJSON,
   incidentKindToJSON,
   LegalBasis,
   legalBasisFromJSON,
   legalBasisToJSON,
+  MergeDecline,
+  mergeDeclineFromJSON,
+  mergeDeclineToJSON,
   ParticipantRole,
   participantRoleFromJSON,
   participantRoleToJSON,
@@ -86,6 +101,9 @@ export interface ReportEvent {
     | //
     /** It was not taken up. */
     { $case: "reportNotTakenUp"; value: ReportNotTakenUp }
+    | //
+    /** An authority was told of it. */
+    { $case: "reportAuthorityNotified"; value: ReportAuthorityNotified }
     | undefined;
 }
 
@@ -150,6 +168,93 @@ export interface CaseEvent {
     | //
     /** Another person approved; the case is closed. */
     { $case: "caseClosed"; value: CaseClosed }
+    | //
+    /** Another service's thing began that keeps the case open. */
+    { $case: "caseDutyTaken"; value: CaseDutyTaken }
+    | //
+    /** It ended, and no longer stands in the way of closure. */
+    { $case: "caseDutyEnded"; value: CaseDutyEnded }
+    | //
+    /** It began when the case was no longer open; its service undoes it. */
+    { $case: "caseDutyRefused"; value: CaseDutyRefused }
+    | //
+    /** The lead decided that an open legal matter does not stand in the way of closure. */
+    { $case: "caseDutyWaived"; value: CaseDutyWaived }
+    | //
+    /** Another agency leads from here on. */
+    { $case: "leadChanged"; value: LeadChanged }
+    | //
+    /** Another agency follows the case in the place of one that did. */
+    { $case: "monitorChanged"; value: MonitorChanged }
+    | //
+    /** Nobody knows where the child is; a search begins. */
+    { $case: "whereaboutsLost"; value: WhereaboutsLost }
+    | //
+    /** Somebody looked at a search again. */
+    { $case: "searchReviewed"; value: SearchReviewed }
+    | //
+    /** A search was to be looked at by now. It goes on. */
+    { $case: "searchReviewDue"; value: SearchReviewDue }
+    | //
+    /** The child was found; the search ends. */
+    { $case: "clientLocated"; value: ClientLocated }
+    | //
+    /** An authority was told something, on a legal basis. */
+    { $case: "authorityInformed"; value: AuthorityInformed }
+    | //
+    /** A fact of the case was wrong in its time, or wrong altogether. */
+    { $case: "correctionRecorded"; value: CorrectionRecorded }
+    | //
+    /** A closed case is worked on again. */
+    { $case: "caseReopened"; value: CaseReopened }
+    | //
+    /** The lead proposed that this case become part of another one. */
+    { $case: "caseMergeProposed"; value: CaseMergeProposed }
+    | //
+    /** That proposal came to nothing. */
+    { $case: "caseMergeDeclined"; value: CaseMergeDeclined }
+    | //
+    /** This case became part of another one. */
+    { $case: "caseMerged"; value: CaseMerged }
+    | //
+    /** It is a case of its own again. */
+    { $case: "caseMergeUndone"; value: CaseMergeUndone }
+    | //
+    /** The lead of another case asks that it become part of this one. */
+    { $case: "caseMergeAsked"; value: CaseMergeAsked }
+    | //
+    /** This case's lead agreed: it cannot be closed or merged itself until the other case has followed. */
+    { $case: "caseMergeAwaited"; value: CaseMergeAwaited }
+    | //
+    /** The other case is part of this one. */
+    { $case: "caseAbsorbed"; value: CaseAbsorbed }
+    | //
+    /** The other case is not, or no longer, part of this one. */
+    { $case: "caseAbsorptionEnded"; value: CaseAbsorptionEnded }
+    | //
+    /** The case should never have been opened. */
+    { $case: "caseEnteredInError"; value: CaseEnteredInError }
+    | //
+    /** A consent's period is over. */
+    { $case: "consentExpired"; value: ConsentExpired }
+    | //
+    /** A legal basis's period is over. */
+    { $case: "legalBasisExpired"; value: LegalBasisExpired }
+    | //
+    /** The client came of age: what a caregiver agreed to has to be asked again. */
+    { $case: "consentRetakeAsked"; value: ConsentRetakeAsked }
+    | //
+    /** A caseworker is no longer responsible. */
+    { $case: "caseworkerReleased"; value: CaseworkerReleased }
+    | //
+    /** An office of the lead agency holds the case from here on. */
+    { $case: "caseOfficeAssigned"; value: CaseOfficeAssigned }
+    | //
+    /** The case became part of a programme. */
+    { $case: "caseProgrammeJoined"; value: CaseProgrammeJoined }
+    | //
+    /** The case is no longer part of a programme. */
+    { $case: "caseProgrammeLeft"; value: CaseProgrammeLeft }
     | undefined;
 }
 
@@ -219,6 +324,12 @@ export interface ReportReceived {
     | undefined;
   /** What in the record can mean more than one thing. */
   ambiguities: ReportAmbiguity[];
+  /** The case that the report sprang from, about another child; empty = none. */
+  sourceCaseId: string;
+  /** The community activity at which it was brought; empty = none. */
+  activityId: string;
+  /** The volunteer who brought it; empty = none. */
+  volunteerId: string;
 }
 
 /** Another system's word that consent was given. */
@@ -313,6 +424,18 @@ export interface ReportNotTakenUp {
   reason: DeclineReason;
   /** Notes (narrative). */
   notes: Sealed | undefined;
+}
+
+/** An authority was told of a report. */
+export interface ReportAuthorityNotified {
+  /** The notice. */
+  noticeId: string;
+  /** The authority: its id in the directory, or a short name in the same form; never a person. */
+  authority: string;
+  /** On what the telling stands. */
+  legalBasis: LegalBasis;
+  /** What was told (narrative). */
+  told: Sealed | undefined;
 }
 
 /** A case was opened. */
@@ -522,7 +645,11 @@ export interface CaseClosureProposed {
   /** The person who proposed it. */
   proposedBy: string;
   /** What supports it (narrative). */
-  evidence: Sealed | undefined;
+  evidence:
+    | Sealed
+    | undefined;
+  /** The current approved assessment that the proposal stands on; empty where the criterion needs none. */
+  assessmentId: string;
 }
 
 /** The proposal to close was turned down. */
@@ -539,6 +666,327 @@ export interface CaseClosed {
   criterion: ClosureCriterion;
   /** The person who approved; never the one who proposed. */
   approvedBy: string;
+}
+
+/** A referral, a transfer or a matter began; the case is not closed while it is open. */
+export interface CaseDutyTaken {
+  /** What kind of thing. */
+  kind: DutyKind;
+  /** Its id. */
+  dutyId: string;
+  /** The agency that has to do something about it: the receiver, or the agency of the matter. */
+  agency: string;
+  /** For a transfer, the agency whose part in the case is offered; empty otherwise. */
+  giver: string;
+}
+
+/** A referral, a transfer or a matter ended. */
+export interface CaseDutyEnded {
+  /** What kind of thing. */
+  kind: DutyKind;
+  /** Its id. */
+  dutyId: string;
+}
+
+/** A referral, a transfer or a matter began when the case could not take it any more. Its own service ends it, and tells both sides. */
+export interface CaseDutyRefused {
+  /** What kind of thing. */
+  kind: DutyKind;
+  /** Its id. */
+  dutyId: string;
+  /** The agency that would have had to do something about it. */
+  agency: string;
+  /** Why. */
+  because: DutyRefusal;
+}
+
+/** An open legal matter does not stand in the way of closure. */
+export interface CaseDutyWaived {
+  /** What kind of thing; a legal matter. */
+  kind: DutyKind;
+  /** Its id. */
+  dutyId: string;
+  /** Why the case may be closed all the same (narrative). */
+  reason: Sealed | undefined;
+}
+
+/** The lead moved, because a transfer was released. There is one lead before and one after. */
+export interface LeadChanged {
+  /** The agency that led. */
+  from: string;
+  /** The agency that leads. */
+  to: string;
+  /** The transfer. */
+  transferId: string;
+}
+
+/** A monitor handed its part over; the lead stays. */
+export interface MonitorChanged {
+  /** The agency that followed the case. */
+  from: string;
+  /** The agency that follows it. */
+  to: string;
+  /** The transfer. */
+  transferId: string;
+}
+
+/** Nobody knows where the child is. The search that begins is never ended by the system. */
+export interface WhereaboutsLost {
+  /** The search. */
+  searchId: string;
+  /** When somebody last had contact. */
+  lastContactAt:
+    | Date
+    | undefined;
+  /** Where the child last was, no finer than the district: 2 or 4 digits with their leading zeros; empty = not known. */
+  lastPlaceCode: string;
+  /** What is known of it (narrative). */
+  circumstances:
+    | Sealed
+    | undefined;
+  /** After how many days the search is looked at again. */
+  reviewEveryDays: number;
+  /** When it is looked at next. */
+  nextReviewAt: Date | undefined;
+}
+
+/** Somebody looked at a search again. */
+export interface SearchReviewed {
+  /** The search. */
+  searchId: string;
+  /** The review. */
+  reviewId: string;
+  /** What was done and found (narrative). */
+  findings:
+    | Sealed
+    | undefined;
+  /** When it is looked at next. */
+  nextReviewAt: Date | undefined;
+}
+
+/** A search was to be looked at by now. It tells; it ends nothing. */
+export interface SearchReviewDue {
+  /** The search. */
+  searchId: string;
+  /** When it was to be looked at. */
+  dueAt: Date | undefined;
+}
+
+/** The child was found. */
+export interface ClientLocated {
+  /** The search that ends. */
+  searchId: string;
+  /** Where, no finer than the district; empty = not told. */
+  placeCode: string;
+  /** How (narrative). */
+  notes: Sealed | undefined;
+}
+
+/** An authority was told something about the child. */
+export interface AuthorityInformed {
+  /** The disclosure. */
+  disclosureId: string;
+  /** The search that it serves; empty = none. */
+  searchId: string;
+  /** The authority: its id in the directory, or a short name in the same form; never a person. */
+  authority: string;
+  /** On what the telling stands. */
+  legalBasis: LegalBasis;
+  /** What was told (narrative). */
+  told:
+    | Sealed
+    | undefined;
+  /** The agency that told it. */
+  informedBy: string;
+}
+
+/** A fact of the case is corrected. What was known before stays known: the event that is corrected is not changed. */
+export interface CorrectionRecorded {
+  /** The event that is corrected, `<stream>/<version>`. */
+  eventId: string;
+  /** What is right. */
+  correction:
+    | //
+    /** When it happened. */
+    { $case: "occurredAt"; value: Date }
+    | //
+    /** It did not happen at all; always true. */
+    { $case: "struck"; value: boolean }
+    | undefined;
+  /** How it came to be wrong (narrative). */
+  reason:
+    | Sealed
+    | undefined;
+  /** The agency that corrects: the one that recorded the fact, or the lead. */
+  correctedBy: string;
+}
+
+/** A closed case is worked on again. Nothing else ever reopens a case. */
+export interface CaseReopened {
+  /** The reopening. */
+  reopeningId: string;
+  /** Why (narrative). */
+  reason: Sealed | undefined;
+}
+
+/** The lead proposed that this case become part of another one. */
+export interface CaseMergeProposed {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  intoCaseId: string;
+  /** The agency that proposed it. */
+  agency: string;
+  /** The person who proposed it. */
+  proposedBy: string;
+}
+
+/** A proposal to merge came to nothing. */
+export interface CaseMergeDeclined {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  intoCaseId: string;
+  /** Why. */
+  because: MergeDecline;
+}
+
+/** This case became part of another one. Work goes on there. */
+export interface CaseMerged {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  intoCaseId: string;
+  /** The agency that agreed: the other case's lead. */
+  agreedBy: string;
+  /** The person who agreed. */
+  agreedByPerson: string;
+  /** The risk, which the other case takes over if its own is lower. */
+  risk: RiskLevel;
+  /** The threats that are open, which the other case takes over. */
+  openThreats: MergedThreat[];
+}
+
+/** A threat that moves with a merge. What was said or done stays sealed in the case where it was reported. */
+export interface MergedThreat {
+  /** The threat. */
+  threatId: string;
+  /** What is threatened. */
+  kind: ThreatKind;
+  /** What is known of who threatens. */
+  by: AllegedOffender;
+  /** The agency that reported it. */
+  reportedBy: string;
+}
+
+/** The case is a case of its own again, and open. */
+export interface CaseMergeUndone {
+  /** The merge. */
+  mergeId: string;
+  /** The case it was part of. */
+  intoCaseId: string;
+  /** Why (narrative). */
+  reason: Sealed | undefined;
+}
+
+/** The lead of another case asks that it become part of this one. */
+export interface CaseMergeAsked {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  fromCaseId: string;
+  /** The agency that asks. */
+  agency: string;
+  /** The person who proposed it. */
+  proposedBy: string;
+}
+
+/** This case's lead agreed that another case become part of it. */
+export interface CaseMergeAwaited {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  fromCaseId: string;
+  /** The agency that agreed. */
+  agreedBy: string;
+  /** The person who agreed. */
+  agreedByPerson: string;
+}
+
+/** Another case is part of this one. */
+export interface CaseAbsorbed {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  fromCaseId: string;
+}
+
+/** Another case is not, or no longer, part of this one. */
+export interface CaseAbsorptionEnded {
+  /** The merge. */
+  mergeId: string;
+  /** The other case. */
+  fromCaseId: string;
+}
+
+/** The case should never have been opened. */
+export interface CaseEnteredInError {
+  /** Why. */
+  reason: CaseErrorReason;
+  /** Notes (narrative). */
+  notes: Sealed | undefined;
+}
+
+/** A consent's period is over: no new sharing stands on it. */
+export interface ConsentExpired {
+  /** The consent. */
+  consentId: string;
+}
+
+/** A legal basis's period is over: no new sharing stands on it. */
+export interface LegalBasisExpired {
+  /** The basis. */
+  basisId: string;
+}
+
+/** The client came of age. What a caregiver agreed to has to be asked of the client. */
+export interface ConsentRetakeAsked {
+  /** The consent. */
+  consentId: string;
+}
+
+/** A caseworker is no longer responsible; nobody is until another one is assigned. */
+export interface CaseworkerReleased {
+  /** The person's opaque id. */
+  person: string;
+  /** Why. */
+  reason: CaseworkerRelease;
+}
+
+/** An office of the lead agency holds the case from here on. */
+export interface CaseOfficeAssigned {
+  /** The office. */
+  officeId: string;
+  /** The agency whose office it is: the lead. */
+  agency: string;
+}
+
+/** The case became part of a programme. */
+export interface CaseProgrammeJoined {
+  /** The programme. */
+  programmeId: string;
+  /** The programme's admission (ProgrammeCaseAdmitted) that it follows; a case that left is not brought back by an old admission. */
+  admission: number;
+  /** The agency that runs the programme. */
+  agency: string;
+}
+
+/** The case is no longer part of a programme. */
+export interface CaseProgrammeLeft {
+  /** The programme. */
+  programmeId: string;
+  /** The admission that is over. */
+  admission: number;
 }
 
 /** A record of another system could not be taken in and was set aside, with the reason. */
@@ -582,6 +1030,9 @@ export const ReportEvent: MessageFns<ReportEvent> = {
         break;
       case "reportNotTakenUp":
         ReportNotTakenUp.encode(message.event.value, writer.uint32(58).fork()).join();
+        break;
+      case "reportAuthorityNotified":
+        ReportAuthorityNotified.encode(message.event.value, writer.uint32(66).fork()).join();
         break;
     }
     return writer;
@@ -656,6 +1107,17 @@ export const ReportEvent: MessageFns<ReportEvent> = {
             message.event = { $case: "reportNotTakenUp", value: ReportNotTakenUp.decode(reader, reader.uint32()) };
             continue;
           }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.event = {
+              $case: "reportAuthorityNotified",
+              value: ReportAuthorityNotified.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -698,6 +1160,13 @@ export const ReportEvent: MessageFns<ReportEvent> = {
         ? { $case: "reportNotTakenUp", value: ReportNotTakenUp.fromJSON(object.reportNotTakenUp) }
         : isSet(object.report_not_taken_up)
         ? { $case: "reportNotTakenUp", value: ReportNotTakenUp.fromJSON(object.report_not_taken_up) }
+        : isSet(object.reportAuthorityNotified)
+        ? { $case: "reportAuthorityNotified", value: ReportAuthorityNotified.fromJSON(object.reportAuthorityNotified) }
+        : isSet(object.report_authority_notified)
+        ? {
+          $case: "reportAuthorityNotified",
+          value: ReportAuthorityNotified.fromJSON(object.report_authority_notified),
+        }
         : undefined,
     };
   },
@@ -718,6 +1187,8 @@ export const ReportEvent: MessageFns<ReportEvent> = {
       obj.reportForwarded = ReportForwarded.toJSON(message.event.value);
     } else if (message.event?.$case === "reportNotTakenUp") {
       obj.reportNotTakenUp = ReportNotTakenUp.toJSON(message.event.value);
+    } else if (message.event?.$case === "reportAuthorityNotified") {
+      obj.reportAuthorityNotified = ReportAuthorityNotified.toJSON(message.event.value);
     }
     return obj;
   },
@@ -767,6 +1238,15 @@ export const ReportEvent: MessageFns<ReportEvent> = {
       case "reportNotTakenUp": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "reportNotTakenUp", value: ReportNotTakenUp.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "reportAuthorityNotified": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "reportAuthorityNotified",
+            value: ReportAuthorityNotified.fromPartial(object.event.value),
+          };
         }
         break;
       }
@@ -838,6 +1318,93 @@ export const CaseEvent: MessageFns<CaseEvent> = {
         break;
       case "caseClosed":
         CaseClosed.encode(message.event.value, writer.uint32(154).fork()).join();
+        break;
+      case "caseDutyTaken":
+        CaseDutyTaken.encode(message.event.value, writer.uint32(162).fork()).join();
+        break;
+      case "caseDutyEnded":
+        CaseDutyEnded.encode(message.event.value, writer.uint32(170).fork()).join();
+        break;
+      case "caseDutyRefused":
+        CaseDutyRefused.encode(message.event.value, writer.uint32(178).fork()).join();
+        break;
+      case "caseDutyWaived":
+        CaseDutyWaived.encode(message.event.value, writer.uint32(186).fork()).join();
+        break;
+      case "leadChanged":
+        LeadChanged.encode(message.event.value, writer.uint32(194).fork()).join();
+        break;
+      case "monitorChanged":
+        MonitorChanged.encode(message.event.value, writer.uint32(202).fork()).join();
+        break;
+      case "whereaboutsLost":
+        WhereaboutsLost.encode(message.event.value, writer.uint32(210).fork()).join();
+        break;
+      case "searchReviewed":
+        SearchReviewed.encode(message.event.value, writer.uint32(218).fork()).join();
+        break;
+      case "searchReviewDue":
+        SearchReviewDue.encode(message.event.value, writer.uint32(226).fork()).join();
+        break;
+      case "clientLocated":
+        ClientLocated.encode(message.event.value, writer.uint32(234).fork()).join();
+        break;
+      case "authorityInformed":
+        AuthorityInformed.encode(message.event.value, writer.uint32(242).fork()).join();
+        break;
+      case "correctionRecorded":
+        CorrectionRecorded.encode(message.event.value, writer.uint32(250).fork()).join();
+        break;
+      case "caseReopened":
+        CaseReopened.encode(message.event.value, writer.uint32(258).fork()).join();
+        break;
+      case "caseMergeProposed":
+        CaseMergeProposed.encode(message.event.value, writer.uint32(266).fork()).join();
+        break;
+      case "caseMergeDeclined":
+        CaseMergeDeclined.encode(message.event.value, writer.uint32(274).fork()).join();
+        break;
+      case "caseMerged":
+        CaseMerged.encode(message.event.value, writer.uint32(282).fork()).join();
+        break;
+      case "caseMergeUndone":
+        CaseMergeUndone.encode(message.event.value, writer.uint32(290).fork()).join();
+        break;
+      case "caseMergeAsked":
+        CaseMergeAsked.encode(message.event.value, writer.uint32(298).fork()).join();
+        break;
+      case "caseMergeAwaited":
+        CaseMergeAwaited.encode(message.event.value, writer.uint32(306).fork()).join();
+        break;
+      case "caseAbsorbed":
+        CaseAbsorbed.encode(message.event.value, writer.uint32(314).fork()).join();
+        break;
+      case "caseAbsorptionEnded":
+        CaseAbsorptionEnded.encode(message.event.value, writer.uint32(322).fork()).join();
+        break;
+      case "caseEnteredInError":
+        CaseEnteredInError.encode(message.event.value, writer.uint32(330).fork()).join();
+        break;
+      case "consentExpired":
+        ConsentExpired.encode(message.event.value, writer.uint32(338).fork()).join();
+        break;
+      case "legalBasisExpired":
+        LegalBasisExpired.encode(message.event.value, writer.uint32(346).fork()).join();
+        break;
+      case "consentRetakeAsked":
+        ConsentRetakeAsked.encode(message.event.value, writer.uint32(354).fork()).join();
+        break;
+      case "caseworkerReleased":
+        CaseworkerReleased.encode(message.event.value, writer.uint32(362).fork()).join();
+        break;
+      case "caseOfficeAssigned":
+        CaseOfficeAssigned.encode(message.event.value, writer.uint32(370).fork()).join();
+        break;
+      case "caseProgrammeJoined":
+        CaseProgrammeJoined.encode(message.event.value, writer.uint32(378).fork()).join();
+        break;
+      case "caseProgrammeLeft":
+        CaseProgrammeLeft.encode(message.event.value, writer.uint32(386).fork()).join();
         break;
     }
     return writer;
@@ -1017,6 +1584,244 @@ export const CaseEvent: MessageFns<CaseEvent> = {
             message.event = { $case: "caseClosed", value: CaseClosed.decode(reader, reader.uint32()) };
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.event = { $case: "caseDutyTaken", value: CaseDutyTaken.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.event = { $case: "caseDutyEnded", value: CaseDutyEnded.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.event = { $case: "caseDutyRefused", value: CaseDutyRefused.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.event = { $case: "caseDutyWaived", value: CaseDutyWaived.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.event = { $case: "leadChanged", value: LeadChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.event = { $case: "monitorChanged", value: MonitorChanged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.event = { $case: "whereaboutsLost", value: WhereaboutsLost.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.event = { $case: "searchReviewed", value: SearchReviewed.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.event = { $case: "searchReviewDue", value: SearchReviewDue.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.event = { $case: "clientLocated", value: ClientLocated.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 30: {
+            if (tag !== 242) {
+              break;
+            }
+
+            message.event = { $case: "authorityInformed", value: AuthorityInformed.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.event = { $case: "correctionRecorded", value: CorrectionRecorded.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 32: {
+            if (tag !== 258) {
+              break;
+            }
+
+            message.event = { $case: "caseReopened", value: CaseReopened.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 33: {
+            if (tag !== 266) {
+              break;
+            }
+
+            message.event = { $case: "caseMergeProposed", value: CaseMergeProposed.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 34: {
+            if (tag !== 274) {
+              break;
+            }
+
+            message.event = { $case: "caseMergeDeclined", value: CaseMergeDeclined.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 35: {
+            if (tag !== 282) {
+              break;
+            }
+
+            message.event = { $case: "caseMerged", value: CaseMerged.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 36: {
+            if (tag !== 290) {
+              break;
+            }
+
+            message.event = { $case: "caseMergeUndone", value: CaseMergeUndone.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 37: {
+            if (tag !== 298) {
+              break;
+            }
+
+            message.event = { $case: "caseMergeAsked", value: CaseMergeAsked.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 38: {
+            if (tag !== 306) {
+              break;
+            }
+
+            message.event = { $case: "caseMergeAwaited", value: CaseMergeAwaited.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 39: {
+            if (tag !== 314) {
+              break;
+            }
+
+            message.event = { $case: "caseAbsorbed", value: CaseAbsorbed.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 40: {
+            if (tag !== 322) {
+              break;
+            }
+
+            message.event = {
+              $case: "caseAbsorptionEnded",
+              value: CaseAbsorptionEnded.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 41: {
+            if (tag !== 330) {
+              break;
+            }
+
+            message.event = { $case: "caseEnteredInError", value: CaseEnteredInError.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 42: {
+            if (tag !== 338) {
+              break;
+            }
+
+            message.event = { $case: "consentExpired", value: ConsentExpired.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 43: {
+            if (tag !== 346) {
+              break;
+            }
+
+            message.event = { $case: "legalBasisExpired", value: LegalBasisExpired.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 44: {
+            if (tag !== 354) {
+              break;
+            }
+
+            message.event = { $case: "consentRetakeAsked", value: ConsentRetakeAsked.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 45: {
+            if (tag !== 362) {
+              break;
+            }
+
+            message.event = { $case: "caseworkerReleased", value: CaseworkerReleased.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 46: {
+            if (tag !== 370) {
+              break;
+            }
+
+            message.event = { $case: "caseOfficeAssigned", value: CaseOfficeAssigned.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 47: {
+            if (tag !== 378) {
+              break;
+            }
+
+            message.event = {
+              $case: "caseProgrammeJoined",
+              value: CaseProgrammeJoined.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
+          case 48: {
+            if (tag !== 386) {
+              break;
+            }
+
+            message.event = { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1107,6 +1912,122 @@ export const CaseEvent: MessageFns<CaseEvent> = {
         ? { $case: "caseClosed", value: CaseClosed.fromJSON(object.caseClosed) }
         : isSet(object.case_closed)
         ? { $case: "caseClosed", value: CaseClosed.fromJSON(object.case_closed) }
+        : isSet(object.caseDutyTaken)
+        ? { $case: "caseDutyTaken", value: CaseDutyTaken.fromJSON(object.caseDutyTaken) }
+        : isSet(object.case_duty_taken)
+        ? { $case: "caseDutyTaken", value: CaseDutyTaken.fromJSON(object.case_duty_taken) }
+        : isSet(object.caseDutyEnded)
+        ? { $case: "caseDutyEnded", value: CaseDutyEnded.fromJSON(object.caseDutyEnded) }
+        : isSet(object.case_duty_ended)
+        ? { $case: "caseDutyEnded", value: CaseDutyEnded.fromJSON(object.case_duty_ended) }
+        : isSet(object.caseDutyRefused)
+        ? { $case: "caseDutyRefused", value: CaseDutyRefused.fromJSON(object.caseDutyRefused) }
+        : isSet(object.case_duty_refused)
+        ? { $case: "caseDutyRefused", value: CaseDutyRefused.fromJSON(object.case_duty_refused) }
+        : isSet(object.caseDutyWaived)
+        ? { $case: "caseDutyWaived", value: CaseDutyWaived.fromJSON(object.caseDutyWaived) }
+        : isSet(object.case_duty_waived)
+        ? { $case: "caseDutyWaived", value: CaseDutyWaived.fromJSON(object.case_duty_waived) }
+        : isSet(object.leadChanged)
+        ? { $case: "leadChanged", value: LeadChanged.fromJSON(object.leadChanged) }
+        : isSet(object.lead_changed)
+        ? { $case: "leadChanged", value: LeadChanged.fromJSON(object.lead_changed) }
+        : isSet(object.monitorChanged)
+        ? { $case: "monitorChanged", value: MonitorChanged.fromJSON(object.monitorChanged) }
+        : isSet(object.monitor_changed)
+        ? { $case: "monitorChanged", value: MonitorChanged.fromJSON(object.monitor_changed) }
+        : isSet(object.whereaboutsLost)
+        ? { $case: "whereaboutsLost", value: WhereaboutsLost.fromJSON(object.whereaboutsLost) }
+        : isSet(object.whereabouts_lost)
+        ? { $case: "whereaboutsLost", value: WhereaboutsLost.fromJSON(object.whereabouts_lost) }
+        : isSet(object.searchReviewed)
+        ? { $case: "searchReviewed", value: SearchReviewed.fromJSON(object.searchReviewed) }
+        : isSet(object.search_reviewed)
+        ? { $case: "searchReviewed", value: SearchReviewed.fromJSON(object.search_reviewed) }
+        : isSet(object.searchReviewDue)
+        ? { $case: "searchReviewDue", value: SearchReviewDue.fromJSON(object.searchReviewDue) }
+        : isSet(object.search_review_due)
+        ? { $case: "searchReviewDue", value: SearchReviewDue.fromJSON(object.search_review_due) }
+        : isSet(object.clientLocated)
+        ? { $case: "clientLocated", value: ClientLocated.fromJSON(object.clientLocated) }
+        : isSet(object.client_located)
+        ? { $case: "clientLocated", value: ClientLocated.fromJSON(object.client_located) }
+        : isSet(object.authorityInformed)
+        ? { $case: "authorityInformed", value: AuthorityInformed.fromJSON(object.authorityInformed) }
+        : isSet(object.authority_informed)
+        ? { $case: "authorityInformed", value: AuthorityInformed.fromJSON(object.authority_informed) }
+        : isSet(object.correctionRecorded)
+        ? { $case: "correctionRecorded", value: CorrectionRecorded.fromJSON(object.correctionRecorded) }
+        : isSet(object.correction_recorded)
+        ? { $case: "correctionRecorded", value: CorrectionRecorded.fromJSON(object.correction_recorded) }
+        : isSet(object.caseReopened)
+        ? { $case: "caseReopened", value: CaseReopened.fromJSON(object.caseReopened) }
+        : isSet(object.case_reopened)
+        ? { $case: "caseReopened", value: CaseReopened.fromJSON(object.case_reopened) }
+        : isSet(object.caseMergeProposed)
+        ? { $case: "caseMergeProposed", value: CaseMergeProposed.fromJSON(object.caseMergeProposed) }
+        : isSet(object.case_merge_proposed)
+        ? { $case: "caseMergeProposed", value: CaseMergeProposed.fromJSON(object.case_merge_proposed) }
+        : isSet(object.caseMergeDeclined)
+        ? { $case: "caseMergeDeclined", value: CaseMergeDeclined.fromJSON(object.caseMergeDeclined) }
+        : isSet(object.case_merge_declined)
+        ? { $case: "caseMergeDeclined", value: CaseMergeDeclined.fromJSON(object.case_merge_declined) }
+        : isSet(object.caseMerged)
+        ? { $case: "caseMerged", value: CaseMerged.fromJSON(object.caseMerged) }
+        : isSet(object.case_merged)
+        ? { $case: "caseMerged", value: CaseMerged.fromJSON(object.case_merged) }
+        : isSet(object.caseMergeUndone)
+        ? { $case: "caseMergeUndone", value: CaseMergeUndone.fromJSON(object.caseMergeUndone) }
+        : isSet(object.case_merge_undone)
+        ? { $case: "caseMergeUndone", value: CaseMergeUndone.fromJSON(object.case_merge_undone) }
+        : isSet(object.caseMergeAsked)
+        ? { $case: "caseMergeAsked", value: CaseMergeAsked.fromJSON(object.caseMergeAsked) }
+        : isSet(object.case_merge_asked)
+        ? { $case: "caseMergeAsked", value: CaseMergeAsked.fromJSON(object.case_merge_asked) }
+        : isSet(object.caseMergeAwaited)
+        ? { $case: "caseMergeAwaited", value: CaseMergeAwaited.fromJSON(object.caseMergeAwaited) }
+        : isSet(object.case_merge_awaited)
+        ? { $case: "caseMergeAwaited", value: CaseMergeAwaited.fromJSON(object.case_merge_awaited) }
+        : isSet(object.caseAbsorbed)
+        ? { $case: "caseAbsorbed", value: CaseAbsorbed.fromJSON(object.caseAbsorbed) }
+        : isSet(object.case_absorbed)
+        ? { $case: "caseAbsorbed", value: CaseAbsorbed.fromJSON(object.case_absorbed) }
+        : isSet(object.caseAbsorptionEnded)
+        ? { $case: "caseAbsorptionEnded", value: CaseAbsorptionEnded.fromJSON(object.caseAbsorptionEnded) }
+        : isSet(object.case_absorption_ended)
+        ? { $case: "caseAbsorptionEnded", value: CaseAbsorptionEnded.fromJSON(object.case_absorption_ended) }
+        : isSet(object.caseEnteredInError)
+        ? { $case: "caseEnteredInError", value: CaseEnteredInError.fromJSON(object.caseEnteredInError) }
+        : isSet(object.case_entered_in_error)
+        ? { $case: "caseEnteredInError", value: CaseEnteredInError.fromJSON(object.case_entered_in_error) }
+        : isSet(object.consentExpired)
+        ? { $case: "consentExpired", value: ConsentExpired.fromJSON(object.consentExpired) }
+        : isSet(object.consent_expired)
+        ? { $case: "consentExpired", value: ConsentExpired.fromJSON(object.consent_expired) }
+        : isSet(object.legalBasisExpired)
+        ? { $case: "legalBasisExpired", value: LegalBasisExpired.fromJSON(object.legalBasisExpired) }
+        : isSet(object.legal_basis_expired)
+        ? { $case: "legalBasisExpired", value: LegalBasisExpired.fromJSON(object.legal_basis_expired) }
+        : isSet(object.consentRetakeAsked)
+        ? { $case: "consentRetakeAsked", value: ConsentRetakeAsked.fromJSON(object.consentRetakeAsked) }
+        : isSet(object.consent_retake_asked)
+        ? { $case: "consentRetakeAsked", value: ConsentRetakeAsked.fromJSON(object.consent_retake_asked) }
+        : isSet(object.caseworkerReleased)
+        ? { $case: "caseworkerReleased", value: CaseworkerReleased.fromJSON(object.caseworkerReleased) }
+        : isSet(object.caseworker_released)
+        ? { $case: "caseworkerReleased", value: CaseworkerReleased.fromJSON(object.caseworker_released) }
+        : isSet(object.caseOfficeAssigned)
+        ? { $case: "caseOfficeAssigned", value: CaseOfficeAssigned.fromJSON(object.caseOfficeAssigned) }
+        : isSet(object.case_office_assigned)
+        ? { $case: "caseOfficeAssigned", value: CaseOfficeAssigned.fromJSON(object.case_office_assigned) }
+        : isSet(object.caseProgrammeJoined)
+        ? { $case: "caseProgrammeJoined", value: CaseProgrammeJoined.fromJSON(object.caseProgrammeJoined) }
+        : isSet(object.case_programme_joined)
+        ? { $case: "caseProgrammeJoined", value: CaseProgrammeJoined.fromJSON(object.case_programme_joined) }
+        : isSet(object.caseProgrammeLeft)
+        ? { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromJSON(object.caseProgrammeLeft) }
+        : isSet(object.case_programme_left)
+        ? { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromJSON(object.case_programme_left) }
         : undefined,
     };
   },
@@ -1151,6 +2072,64 @@ export const CaseEvent: MessageFns<CaseEvent> = {
       obj.caseClosureRefused = CaseClosureRefused.toJSON(message.event.value);
     } else if (message.event?.$case === "caseClosed") {
       obj.caseClosed = CaseClosed.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDutyTaken") {
+      obj.caseDutyTaken = CaseDutyTaken.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDutyEnded") {
+      obj.caseDutyEnded = CaseDutyEnded.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDutyRefused") {
+      obj.caseDutyRefused = CaseDutyRefused.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDutyWaived") {
+      obj.caseDutyWaived = CaseDutyWaived.toJSON(message.event.value);
+    } else if (message.event?.$case === "leadChanged") {
+      obj.leadChanged = LeadChanged.toJSON(message.event.value);
+    } else if (message.event?.$case === "monitorChanged") {
+      obj.monitorChanged = MonitorChanged.toJSON(message.event.value);
+    } else if (message.event?.$case === "whereaboutsLost") {
+      obj.whereaboutsLost = WhereaboutsLost.toJSON(message.event.value);
+    } else if (message.event?.$case === "searchReviewed") {
+      obj.searchReviewed = SearchReviewed.toJSON(message.event.value);
+    } else if (message.event?.$case === "searchReviewDue") {
+      obj.searchReviewDue = SearchReviewDue.toJSON(message.event.value);
+    } else if (message.event?.$case === "clientLocated") {
+      obj.clientLocated = ClientLocated.toJSON(message.event.value);
+    } else if (message.event?.$case === "authorityInformed") {
+      obj.authorityInformed = AuthorityInformed.toJSON(message.event.value);
+    } else if (message.event?.$case === "correctionRecorded") {
+      obj.correctionRecorded = CorrectionRecorded.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseReopened") {
+      obj.caseReopened = CaseReopened.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMergeProposed") {
+      obj.caseMergeProposed = CaseMergeProposed.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMergeDeclined") {
+      obj.caseMergeDeclined = CaseMergeDeclined.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMerged") {
+      obj.caseMerged = CaseMerged.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMergeUndone") {
+      obj.caseMergeUndone = CaseMergeUndone.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMergeAsked") {
+      obj.caseMergeAsked = CaseMergeAsked.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseMergeAwaited") {
+      obj.caseMergeAwaited = CaseMergeAwaited.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseAbsorbed") {
+      obj.caseAbsorbed = CaseAbsorbed.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseAbsorptionEnded") {
+      obj.caseAbsorptionEnded = CaseAbsorptionEnded.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseEnteredInError") {
+      obj.caseEnteredInError = CaseEnteredInError.toJSON(message.event.value);
+    } else if (message.event?.$case === "consentExpired") {
+      obj.consentExpired = ConsentExpired.toJSON(message.event.value);
+    } else if (message.event?.$case === "legalBasisExpired") {
+      obj.legalBasisExpired = LegalBasisExpired.toJSON(message.event.value);
+    } else if (message.event?.$case === "consentRetakeAsked") {
+      obj.consentRetakeAsked = ConsentRetakeAsked.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseworkerReleased") {
+      obj.caseworkerReleased = CaseworkerReleased.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseOfficeAssigned") {
+      obj.caseOfficeAssigned = CaseOfficeAssigned.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseProgrammeJoined") {
+      obj.caseProgrammeJoined = CaseProgrammeJoined.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseProgrammeLeft") {
+      obj.caseProgrammeLeft = CaseProgrammeLeft.toJSON(message.event.value);
     }
     return obj;
   },
@@ -1281,6 +2260,180 @@ export const CaseEvent: MessageFns<CaseEvent> = {
         }
         break;
       }
+      case "caseDutyTaken": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDutyTaken", value: CaseDutyTaken.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseDutyEnded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDutyEnded", value: CaseDutyEnded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseDutyRefused": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDutyRefused", value: CaseDutyRefused.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseDutyWaived": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDutyWaived", value: CaseDutyWaived.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "leadChanged": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "leadChanged", value: LeadChanged.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "monitorChanged": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "monitorChanged", value: MonitorChanged.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "whereaboutsLost": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "whereaboutsLost", value: WhereaboutsLost.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "searchReviewed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "searchReviewed", value: SearchReviewed.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "searchReviewDue": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "searchReviewDue", value: SearchReviewDue.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "clientLocated": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "clientLocated", value: ClientLocated.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "authorityInformed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "authorityInformed", value: AuthorityInformed.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "correctionRecorded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "correctionRecorded", value: CorrectionRecorded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseReopened": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseReopened", value: CaseReopened.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMergeProposed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMergeProposed", value: CaseMergeProposed.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMergeDeclined": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMergeDeclined", value: CaseMergeDeclined.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMerged": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMerged", value: CaseMerged.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMergeUndone": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMergeUndone", value: CaseMergeUndone.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMergeAsked": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMergeAsked", value: CaseMergeAsked.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseMergeAwaited": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseMergeAwaited", value: CaseMergeAwaited.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseAbsorbed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseAbsorbed", value: CaseAbsorbed.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseAbsorptionEnded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseAbsorptionEnded", value: CaseAbsorptionEnded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseEnteredInError": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseEnteredInError", value: CaseEnteredInError.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "consentExpired": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "consentExpired", value: ConsentExpired.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "legalBasisExpired": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "legalBasisExpired", value: LegalBasisExpired.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "consentRetakeAsked": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "consentRetakeAsked", value: ConsentRetakeAsked.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseworkerReleased": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseworkerReleased", value: CaseworkerReleased.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseOfficeAssigned": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseOfficeAssigned", value: CaseOfficeAssigned.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseProgrammeJoined": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseProgrammeJoined", value: CaseProgrammeJoined.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseProgrammeLeft": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromPartial(object.event.value) };
+        }
+        break;
+      }
     }
     return message;
   },
@@ -1398,6 +2551,9 @@ function createBaseReportReceived(): ReportReceived {
     externalReference: undefined,
     assertedBySource: undefined,
     ambiguities: [],
+    sourceCaseId: "",
+    activityId: "",
+    volunteerId: "",
   };
 }
 
@@ -1463,6 +2619,15 @@ export const ReportReceived: MessageFns<ReportReceived> = {
     }
     for (const v of message.ambiguities) {
       ReportAmbiguity.encode(v!, writer.uint32(154).fork()).join();
+    }
+    if (message.sourceCaseId !== "") {
+      writer.uint32(162).string(message.sourceCaseId);
+    }
+    if (message.activityId !== "") {
+      writer.uint32(170).string(message.activityId);
+    }
+    if (message.volunteerId !== "") {
+      writer.uint32(178).string(message.volunteerId);
     }
     return writer;
   },
@@ -1642,6 +2807,30 @@ export const ReportReceived: MessageFns<ReportReceived> = {
             message.ambiguities.push(ReportAmbiguity.decode(reader, reader.uint32()));
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.sourceCaseId = reader.string();
+            continue;
+          }
+          case 21: {
+            if (tag !== 170) {
+              break;
+            }
+
+            message.activityId = reader.string();
+            continue;
+          }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.volunteerId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1711,6 +2900,21 @@ export const ReportReceived: MessageFns<ReportReceived> = {
       ambiguities: globalThis.Array.isArray(object?.ambiguities)
         ? object.ambiguities.map((e: any) => ReportAmbiguity.fromJSON(e))
         : [],
+      sourceCaseId: isSet(object.sourceCaseId)
+        ? globalThis.String(object.sourceCaseId)
+        : isSet(object.source_case_id)
+        ? globalThis.String(object.source_case_id)
+        : "",
+      activityId: isSet(object.activityId)
+        ? globalThis.String(object.activityId)
+        : isSet(object.activity_id)
+        ? globalThis.String(object.activity_id)
+        : "",
+      volunteerId: isSet(object.volunteerId)
+        ? globalThis.String(object.volunteerId)
+        : isSet(object.volunteer_id)
+        ? globalThis.String(object.volunteer_id)
+        : "",
     };
   },
 
@@ -1773,6 +2977,15 @@ export const ReportReceived: MessageFns<ReportReceived> = {
     if (message.ambiguities?.length) {
       obj.ambiguities = message.ambiguities.map((e) => ReportAmbiguity.toJSON(e));
     }
+    if (message.sourceCaseId !== "") {
+      obj.sourceCaseId = message.sourceCaseId;
+    }
+    if (message.activityId !== "") {
+      obj.activityId = message.activityId;
+    }
+    if (message.volunteerId !== "") {
+      obj.volunteerId = message.volunteerId;
+    }
     return obj;
   },
 
@@ -1816,6 +3029,9 @@ export const ReportReceived: MessageFns<ReportReceived> = {
       ? ConsentAssertion.fromPartial(object.assertedBySource)
       : undefined;
     message.ambiguities = object.ambiguities?.map((e) => ReportAmbiguity.fromPartial(e)) || [];
+    message.sourceCaseId = object.sourceCaseId ?? "";
+    message.activityId = object.activityId ?? "";
+    message.volunteerId = object.volunteerId ?? "";
     return message;
   },
 };
@@ -2823,6 +4039,131 @@ export const ReportNotTakenUp: MessageFns<ReportNotTakenUp> = {
     message.notes = (object.notes !== undefined && object.notes !== null)
       ? Sealed.fromPartial(object.notes)
       : undefined;
+    return message;
+  },
+};
+
+function createBaseReportAuthorityNotified(): ReportAuthorityNotified {
+  return { noticeId: "", authority: "", legalBasis: 0, told: undefined };
+}
+
+export const ReportAuthorityNotified: MessageFns<ReportAuthorityNotified> = {
+  encode(message: ReportAuthorityNotified, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.noticeId !== "") {
+      writer.uint32(10).string(message.noticeId);
+    }
+    if (message.authority !== "") {
+      writer.uint32(18).string(message.authority);
+    }
+    if (message.legalBasis !== 0) {
+      writer.uint32(24).int32(message.legalBasis);
+    }
+    if (message.told !== undefined) {
+      Sealed.encode(message.told, writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReportAuthorityNotified {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReportAuthorityNotified();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.noticeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.authority = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.legalBasis = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.told = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReportAuthorityNotified {
+    return {
+      noticeId: isSet(object.noticeId)
+        ? globalThis.String(object.noticeId)
+        : isSet(object.notice_id)
+        ? globalThis.String(object.notice_id)
+        : "",
+      authority: isSet(object.authority) ? globalThis.String(object.authority) : "",
+      legalBasis: isSet(object.legalBasis)
+        ? legalBasisFromJSON(object.legalBasis)
+        : isSet(object.legal_basis)
+        ? legalBasisFromJSON(object.legal_basis)
+        : 0,
+      told: isSet(object.told) ? Sealed.fromJSON(object.told) : undefined,
+    };
+  },
+
+  toJSON(message: ReportAuthorityNotified): unknown {
+    const obj: any = {};
+    if (message.noticeId !== "") {
+      obj.noticeId = message.noticeId;
+    }
+    if (message.authority !== "") {
+      obj.authority = message.authority;
+    }
+    if (message.legalBasis !== 0) {
+      obj.legalBasis = legalBasisToJSON(message.legalBasis);
+    }
+    if (message.told !== undefined) {
+      obj.told = Sealed.toJSON(message.told);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReportAuthorityNotified>): ReportAuthorityNotified {
+    return ReportAuthorityNotified.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReportAuthorityNotified>): ReportAuthorityNotified {
+    const message = createBaseReportAuthorityNotified();
+    message.noticeId = object.noticeId ?? "";
+    message.authority = object.authority ?? "";
+    message.legalBasis = object.legalBasis ?? 0;
+    message.told = (object.told !== undefined && object.told !== null) ? Sealed.fromPartial(object.told) : undefined;
     return message;
   },
 };
@@ -4822,7 +6163,7 @@ export const CaseworkerAssigned: MessageFns<CaseworkerAssigned> = {
 };
 
 function createBaseCaseClosureProposed(): CaseClosureProposed {
-  return { criterion: 0, proposedBy: "", evidence: undefined };
+  return { criterion: 0, proposedBy: "", evidence: undefined, assessmentId: "" };
 }
 
 export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
@@ -4835,6 +6176,9 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
     }
     if (message.evidence !== undefined) {
       Sealed.encode(message.evidence, writer.uint32(26).fork()).join();
+    }
+    if (message.assessmentId !== "") {
+      writer.uint32(34).string(message.assessmentId);
     }
     return writer;
   },
@@ -4876,6 +6220,14 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
             message.evidence = Sealed.decode(reader, reader.uint32());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.assessmentId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4897,6 +6249,11 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
         ? globalThis.String(object.proposed_by)
         : "",
       evidence: isSet(object.evidence) ? Sealed.fromJSON(object.evidence) : undefined,
+      assessmentId: isSet(object.assessmentId)
+        ? globalThis.String(object.assessmentId)
+        : isSet(object.assessment_id)
+        ? globalThis.String(object.assessment_id)
+        : "",
     };
   },
 
@@ -4911,6 +6268,9 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
     if (message.evidence !== undefined) {
       obj.evidence = Sealed.toJSON(message.evidence);
     }
+    if (message.assessmentId !== "") {
+      obj.assessmentId = message.assessmentId;
+    }
     return obj;
   },
 
@@ -4924,6 +6284,7 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
     message.evidence = (object.evidence !== undefined && object.evidence !== null)
       ? Sealed.fromPartial(object.evidence)
       : undefined;
+    message.assessmentId = object.assessmentId ?? "";
     return message;
   },
 };
@@ -5104,6 +6465,3352 @@ export const CaseClosed: MessageFns<CaseClosed> = {
     const message = createBaseCaseClosed();
     message.criterion = object.criterion ?? 0;
     message.approvedBy = object.approvedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseDutyTaken(): CaseDutyTaken {
+  return { kind: 0, dutyId: "", agency: "", giver: "" };
+}
+
+export const CaseDutyTaken: MessageFns<CaseDutyTaken> = {
+  encode(message: CaseDutyTaken, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.dutyId !== "") {
+      writer.uint32(18).string(message.dutyId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    if (message.giver !== "") {
+      writer.uint32(34).string(message.giver);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDutyTaken {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDutyTaken();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dutyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.giver = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDutyTaken {
+    return {
+      kind: isSet(object.kind) ? dutyKindFromJSON(object.kind) : 0,
+      dutyId: isSet(object.dutyId)
+        ? globalThis.String(object.dutyId)
+        : isSet(object.duty_id)
+        ? globalThis.String(object.duty_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      giver: isSet(object.giver) ? globalThis.String(object.giver) : "",
+    };
+  },
+
+  toJSON(message: CaseDutyTaken): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dutyKindToJSON(message.kind);
+    }
+    if (message.dutyId !== "") {
+      obj.dutyId = message.dutyId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.giver !== "") {
+      obj.giver = message.giver;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDutyTaken>): CaseDutyTaken {
+    return CaseDutyTaken.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDutyTaken>): CaseDutyTaken {
+    const message = createBaseCaseDutyTaken();
+    message.kind = object.kind ?? 0;
+    message.dutyId = object.dutyId ?? "";
+    message.agency = object.agency ?? "";
+    message.giver = object.giver ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseDutyEnded(): CaseDutyEnded {
+  return { kind: 0, dutyId: "" };
+}
+
+export const CaseDutyEnded: MessageFns<CaseDutyEnded> = {
+  encode(message: CaseDutyEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.dutyId !== "") {
+      writer.uint32(18).string(message.dutyId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDutyEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDutyEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dutyId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDutyEnded {
+    return {
+      kind: isSet(object.kind) ? dutyKindFromJSON(object.kind) : 0,
+      dutyId: isSet(object.dutyId)
+        ? globalThis.String(object.dutyId)
+        : isSet(object.duty_id)
+        ? globalThis.String(object.duty_id)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseDutyEnded): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dutyKindToJSON(message.kind);
+    }
+    if (message.dutyId !== "") {
+      obj.dutyId = message.dutyId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDutyEnded>): CaseDutyEnded {
+    return CaseDutyEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDutyEnded>): CaseDutyEnded {
+    const message = createBaseCaseDutyEnded();
+    message.kind = object.kind ?? 0;
+    message.dutyId = object.dutyId ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseDutyRefused(): CaseDutyRefused {
+  return { kind: 0, dutyId: "", agency: "", because: 0 };
+}
+
+export const CaseDutyRefused: MessageFns<CaseDutyRefused> = {
+  encode(message: CaseDutyRefused, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.dutyId !== "") {
+      writer.uint32(18).string(message.dutyId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    if (message.because !== 0) {
+      writer.uint32(32).int32(message.because);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDutyRefused {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDutyRefused();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dutyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.because = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDutyRefused {
+    return {
+      kind: isSet(object.kind) ? dutyKindFromJSON(object.kind) : 0,
+      dutyId: isSet(object.dutyId)
+        ? globalThis.String(object.dutyId)
+        : isSet(object.duty_id)
+        ? globalThis.String(object.duty_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      because: isSet(object.because) ? dutyRefusalFromJSON(object.because) : 0,
+    };
+  },
+
+  toJSON(message: CaseDutyRefused): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dutyKindToJSON(message.kind);
+    }
+    if (message.dutyId !== "") {
+      obj.dutyId = message.dutyId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.because !== 0) {
+      obj.because = dutyRefusalToJSON(message.because);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDutyRefused>): CaseDutyRefused {
+    return CaseDutyRefused.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDutyRefused>): CaseDutyRefused {
+    const message = createBaseCaseDutyRefused();
+    message.kind = object.kind ?? 0;
+    message.dutyId = object.dutyId ?? "";
+    message.agency = object.agency ?? "";
+    message.because = object.because ?? 0;
+    return message;
+  },
+};
+
+function createBaseCaseDutyWaived(): CaseDutyWaived {
+  return { kind: 0, dutyId: "", reason: undefined };
+}
+
+export const CaseDutyWaived: MessageFns<CaseDutyWaived> = {
+  encode(message: CaseDutyWaived, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.dutyId !== "") {
+      writer.uint32(18).string(message.dutyId);
+    }
+    if (message.reason !== undefined) {
+      Sealed.encode(message.reason, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDutyWaived {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDutyWaived();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dutyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDutyWaived {
+    return {
+      kind: isSet(object.kind) ? dutyKindFromJSON(object.kind) : 0,
+      dutyId: isSet(object.dutyId)
+        ? globalThis.String(object.dutyId)
+        : isSet(object.duty_id)
+        ? globalThis.String(object.duty_id)
+        : "",
+      reason: isSet(object.reason) ? Sealed.fromJSON(object.reason) : undefined,
+    };
+  },
+
+  toJSON(message: CaseDutyWaived): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dutyKindToJSON(message.kind);
+    }
+    if (message.dutyId !== "") {
+      obj.dutyId = message.dutyId;
+    }
+    if (message.reason !== undefined) {
+      obj.reason = Sealed.toJSON(message.reason);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDutyWaived>): CaseDutyWaived {
+    return CaseDutyWaived.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDutyWaived>): CaseDutyWaived {
+    const message = createBaseCaseDutyWaived();
+    message.kind = object.kind ?? 0;
+    message.dutyId = object.dutyId ?? "";
+    message.reason = (object.reason !== undefined && object.reason !== null)
+      ? Sealed.fromPartial(object.reason)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseLeadChanged(): LeadChanged {
+  return { from: "", to: "", transferId: "" };
+}
+
+export const LeadChanged: MessageFns<LeadChanged> = {
+  encode(message: LeadChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== "") {
+      writer.uint32(10).string(message.from);
+    }
+    if (message.to !== "") {
+      writer.uint32(18).string(message.to);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(26).string(message.transferId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LeadChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLeadChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LeadChanged {
+    return {
+      from: isSet(object.from) ? globalThis.String(object.from) : "",
+      to: isSet(object.to) ? globalThis.String(object.to) : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+    };
+  },
+
+  toJSON(message: LeadChanged): unknown {
+    const obj: any = {};
+    if (message.from !== "") {
+      obj.from = message.from;
+    }
+    if (message.to !== "") {
+      obj.to = message.to;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LeadChanged>): LeadChanged {
+    return LeadChanged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LeadChanged>): LeadChanged {
+    const message = createBaseLeadChanged();
+    message.from = object.from ?? "";
+    message.to = object.to ?? "";
+    message.transferId = object.transferId ?? "";
+    return message;
+  },
+};
+
+function createBaseMonitorChanged(): MonitorChanged {
+  return { from: "", to: "", transferId: "" };
+}
+
+export const MonitorChanged: MessageFns<MonitorChanged> = {
+  encode(message: MonitorChanged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.from !== "") {
+      writer.uint32(10).string(message.from);
+    }
+    if (message.to !== "") {
+      writer.uint32(18).string(message.to);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(26).string(message.transferId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MonitorChanged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMonitorChanged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MonitorChanged {
+    return {
+      from: isSet(object.from) ? globalThis.String(object.from) : "",
+      to: isSet(object.to) ? globalThis.String(object.to) : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+    };
+  },
+
+  toJSON(message: MonitorChanged): unknown {
+    const obj: any = {};
+    if (message.from !== "") {
+      obj.from = message.from;
+    }
+    if (message.to !== "") {
+      obj.to = message.to;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MonitorChanged>): MonitorChanged {
+    return MonitorChanged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MonitorChanged>): MonitorChanged {
+    const message = createBaseMonitorChanged();
+    message.from = object.from ?? "";
+    message.to = object.to ?? "";
+    message.transferId = object.transferId ?? "";
+    return message;
+  },
+};
+
+function createBaseWhereaboutsLost(): WhereaboutsLost {
+  return {
+    searchId: "",
+    lastContactAt: undefined,
+    lastPlaceCode: "",
+    circumstances: undefined,
+    reviewEveryDays: 0,
+    nextReviewAt: undefined,
+  };
+}
+
+export const WhereaboutsLost: MessageFns<WhereaboutsLost> = {
+  encode(message: WhereaboutsLost, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.searchId !== "") {
+      writer.uint32(10).string(message.searchId);
+    }
+    if (message.lastContactAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.lastContactAt), writer.uint32(18).fork()).join();
+    }
+    if (message.lastPlaceCode !== "") {
+      writer.uint32(26).string(message.lastPlaceCode);
+    }
+    if (message.circumstances !== undefined) {
+      Sealed.encode(message.circumstances, writer.uint32(34).fork()).join();
+    }
+    if (message.reviewEveryDays !== 0) {
+      writer.uint32(40).uint32(message.reviewEveryDays);
+    }
+    if (message.nextReviewAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.nextReviewAt), writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): WhereaboutsLost {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseWhereaboutsLost();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.searchId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.lastContactAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.lastPlaceCode = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.circumstances = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.reviewEveryDays = reader.uint32();
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.nextReviewAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): WhereaboutsLost {
+    return {
+      searchId: isSet(object.searchId)
+        ? globalThis.String(object.searchId)
+        : isSet(object.search_id)
+        ? globalThis.String(object.search_id)
+        : "",
+      lastContactAt: isSet(object.lastContactAt)
+        ? fromJsonTimestamp(object.lastContactAt)
+        : isSet(object.last_contact_at)
+        ? fromJsonTimestamp(object.last_contact_at)
+        : undefined,
+      lastPlaceCode: isSet(object.lastPlaceCode)
+        ? globalThis.String(object.lastPlaceCode)
+        : isSet(object.last_place_code)
+        ? globalThis.String(object.last_place_code)
+        : "",
+      circumstances: isSet(object.circumstances) ? Sealed.fromJSON(object.circumstances) : undefined,
+      reviewEveryDays: isSet(object.reviewEveryDays)
+        ? globalThis.Number(object.reviewEveryDays)
+        : isSet(object.review_every_days)
+        ? globalThis.Number(object.review_every_days)
+        : 0,
+      nextReviewAt: isSet(object.nextReviewAt)
+        ? fromJsonTimestamp(object.nextReviewAt)
+        : isSet(object.next_review_at)
+        ? fromJsonTimestamp(object.next_review_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: WhereaboutsLost): unknown {
+    const obj: any = {};
+    if (message.searchId !== "") {
+      obj.searchId = message.searchId;
+    }
+    if (message.lastContactAt !== undefined) {
+      obj.lastContactAt = message.lastContactAt.toISOString();
+    }
+    if (message.lastPlaceCode !== "") {
+      obj.lastPlaceCode = message.lastPlaceCode;
+    }
+    if (message.circumstances !== undefined) {
+      obj.circumstances = Sealed.toJSON(message.circumstances);
+    }
+    if (message.reviewEveryDays !== 0) {
+      obj.reviewEveryDays = Math.round(message.reviewEveryDays);
+    }
+    if (message.nextReviewAt !== undefined) {
+      obj.nextReviewAt = message.nextReviewAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<WhereaboutsLost>): WhereaboutsLost {
+    return WhereaboutsLost.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<WhereaboutsLost>): WhereaboutsLost {
+    const message = createBaseWhereaboutsLost();
+    message.searchId = object.searchId ?? "";
+    message.lastContactAt = object.lastContactAt ?? undefined;
+    message.lastPlaceCode = object.lastPlaceCode ?? "";
+    message.circumstances = (object.circumstances !== undefined && object.circumstances !== null)
+      ? Sealed.fromPartial(object.circumstances)
+      : undefined;
+    message.reviewEveryDays = object.reviewEveryDays ?? 0;
+    message.nextReviewAt = object.nextReviewAt ?? undefined;
+    return message;
+  },
+};
+
+function createBaseSearchReviewed(): SearchReviewed {
+  return { searchId: "", reviewId: "", findings: undefined, nextReviewAt: undefined };
+}
+
+export const SearchReviewed: MessageFns<SearchReviewed> = {
+  encode(message: SearchReviewed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.searchId !== "") {
+      writer.uint32(10).string(message.searchId);
+    }
+    if (message.reviewId !== "") {
+      writer.uint32(18).string(message.reviewId);
+    }
+    if (message.findings !== undefined) {
+      Sealed.encode(message.findings, writer.uint32(26).fork()).join();
+    }
+    if (message.nextReviewAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.nextReviewAt), writer.uint32(34).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SearchReviewed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSearchReviewed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.searchId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reviewId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.findings = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.nextReviewAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SearchReviewed {
+    return {
+      searchId: isSet(object.searchId)
+        ? globalThis.String(object.searchId)
+        : isSet(object.search_id)
+        ? globalThis.String(object.search_id)
+        : "",
+      reviewId: isSet(object.reviewId)
+        ? globalThis.String(object.reviewId)
+        : isSet(object.review_id)
+        ? globalThis.String(object.review_id)
+        : "",
+      findings: isSet(object.findings) ? Sealed.fromJSON(object.findings) : undefined,
+      nextReviewAt: isSet(object.nextReviewAt)
+        ? fromJsonTimestamp(object.nextReviewAt)
+        : isSet(object.next_review_at)
+        ? fromJsonTimestamp(object.next_review_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: SearchReviewed): unknown {
+    const obj: any = {};
+    if (message.searchId !== "") {
+      obj.searchId = message.searchId;
+    }
+    if (message.reviewId !== "") {
+      obj.reviewId = message.reviewId;
+    }
+    if (message.findings !== undefined) {
+      obj.findings = Sealed.toJSON(message.findings);
+    }
+    if (message.nextReviewAt !== undefined) {
+      obj.nextReviewAt = message.nextReviewAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SearchReviewed>): SearchReviewed {
+    return SearchReviewed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SearchReviewed>): SearchReviewed {
+    const message = createBaseSearchReviewed();
+    message.searchId = object.searchId ?? "";
+    message.reviewId = object.reviewId ?? "";
+    message.findings = (object.findings !== undefined && object.findings !== null)
+      ? Sealed.fromPartial(object.findings)
+      : undefined;
+    message.nextReviewAt = object.nextReviewAt ?? undefined;
+    return message;
+  },
+};
+
+function createBaseSearchReviewDue(): SearchReviewDue {
+  return { searchId: "", dueAt: undefined };
+}
+
+export const SearchReviewDue: MessageFns<SearchReviewDue> = {
+  encode(message: SearchReviewDue, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.searchId !== "") {
+      writer.uint32(10).string(message.searchId);
+    }
+    if (message.dueAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.dueAt), writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): SearchReviewDue {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseSearchReviewDue();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.searchId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dueAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): SearchReviewDue {
+    return {
+      searchId: isSet(object.searchId)
+        ? globalThis.String(object.searchId)
+        : isSet(object.search_id)
+        ? globalThis.String(object.search_id)
+        : "",
+      dueAt: isSet(object.dueAt)
+        ? fromJsonTimestamp(object.dueAt)
+        : isSet(object.due_at)
+        ? fromJsonTimestamp(object.due_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: SearchReviewDue): unknown {
+    const obj: any = {};
+    if (message.searchId !== "") {
+      obj.searchId = message.searchId;
+    }
+    if (message.dueAt !== undefined) {
+      obj.dueAt = message.dueAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<SearchReviewDue>): SearchReviewDue {
+    return SearchReviewDue.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<SearchReviewDue>): SearchReviewDue {
+    const message = createBaseSearchReviewDue();
+    message.searchId = object.searchId ?? "";
+    message.dueAt = object.dueAt ?? undefined;
+    return message;
+  },
+};
+
+function createBaseClientLocated(): ClientLocated {
+  return { searchId: "", placeCode: "", notes: undefined };
+}
+
+export const ClientLocated: MessageFns<ClientLocated> = {
+  encode(message: ClientLocated, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.searchId !== "") {
+      writer.uint32(10).string(message.searchId);
+    }
+    if (message.placeCode !== "") {
+      writer.uint32(18).string(message.placeCode);
+    }
+    if (message.notes !== undefined) {
+      Sealed.encode(message.notes, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ClientLocated {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseClientLocated();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.searchId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.placeCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.notes = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ClientLocated {
+    return {
+      searchId: isSet(object.searchId)
+        ? globalThis.String(object.searchId)
+        : isSet(object.search_id)
+        ? globalThis.String(object.search_id)
+        : "",
+      placeCode: isSet(object.placeCode)
+        ? globalThis.String(object.placeCode)
+        : isSet(object.place_code)
+        ? globalThis.String(object.place_code)
+        : "",
+      notes: isSet(object.notes) ? Sealed.fromJSON(object.notes) : undefined,
+    };
+  },
+
+  toJSON(message: ClientLocated): unknown {
+    const obj: any = {};
+    if (message.searchId !== "") {
+      obj.searchId = message.searchId;
+    }
+    if (message.placeCode !== "") {
+      obj.placeCode = message.placeCode;
+    }
+    if (message.notes !== undefined) {
+      obj.notes = Sealed.toJSON(message.notes);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ClientLocated>): ClientLocated {
+    return ClientLocated.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ClientLocated>): ClientLocated {
+    const message = createBaseClientLocated();
+    message.searchId = object.searchId ?? "";
+    message.placeCode = object.placeCode ?? "";
+    message.notes = (object.notes !== undefined && object.notes !== null)
+      ? Sealed.fromPartial(object.notes)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseAuthorityInformed(): AuthorityInformed {
+  return { disclosureId: "", searchId: "", authority: "", legalBasis: 0, told: undefined, informedBy: "" };
+}
+
+export const AuthorityInformed: MessageFns<AuthorityInformed> = {
+  encode(message: AuthorityInformed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.disclosureId !== "") {
+      writer.uint32(10).string(message.disclosureId);
+    }
+    if (message.searchId !== "") {
+      writer.uint32(18).string(message.searchId);
+    }
+    if (message.authority !== "") {
+      writer.uint32(26).string(message.authority);
+    }
+    if (message.legalBasis !== 0) {
+      writer.uint32(32).int32(message.legalBasis);
+    }
+    if (message.told !== undefined) {
+      Sealed.encode(message.told, writer.uint32(42).fork()).join();
+    }
+    if (message.informedBy !== "") {
+      writer.uint32(50).string(message.informedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): AuthorityInformed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseAuthorityInformed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.disclosureId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.searchId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.authority = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.legalBasis = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.told = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.informedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): AuthorityInformed {
+    return {
+      disclosureId: isSet(object.disclosureId)
+        ? globalThis.String(object.disclosureId)
+        : isSet(object.disclosure_id)
+        ? globalThis.String(object.disclosure_id)
+        : "",
+      searchId: isSet(object.searchId)
+        ? globalThis.String(object.searchId)
+        : isSet(object.search_id)
+        ? globalThis.String(object.search_id)
+        : "",
+      authority: isSet(object.authority) ? globalThis.String(object.authority) : "",
+      legalBasis: isSet(object.legalBasis)
+        ? legalBasisFromJSON(object.legalBasis)
+        : isSet(object.legal_basis)
+        ? legalBasisFromJSON(object.legal_basis)
+        : 0,
+      told: isSet(object.told) ? Sealed.fromJSON(object.told) : undefined,
+      informedBy: isSet(object.informedBy)
+        ? globalThis.String(object.informedBy)
+        : isSet(object.informed_by)
+        ? globalThis.String(object.informed_by)
+        : "",
+    };
+  },
+
+  toJSON(message: AuthorityInformed): unknown {
+    const obj: any = {};
+    if (message.disclosureId !== "") {
+      obj.disclosureId = message.disclosureId;
+    }
+    if (message.searchId !== "") {
+      obj.searchId = message.searchId;
+    }
+    if (message.authority !== "") {
+      obj.authority = message.authority;
+    }
+    if (message.legalBasis !== 0) {
+      obj.legalBasis = legalBasisToJSON(message.legalBasis);
+    }
+    if (message.told !== undefined) {
+      obj.told = Sealed.toJSON(message.told);
+    }
+    if (message.informedBy !== "") {
+      obj.informedBy = message.informedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<AuthorityInformed>): AuthorityInformed {
+    return AuthorityInformed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<AuthorityInformed>): AuthorityInformed {
+    const message = createBaseAuthorityInformed();
+    message.disclosureId = object.disclosureId ?? "";
+    message.searchId = object.searchId ?? "";
+    message.authority = object.authority ?? "";
+    message.legalBasis = object.legalBasis ?? 0;
+    message.told = (object.told !== undefined && object.told !== null) ? Sealed.fromPartial(object.told) : undefined;
+    message.informedBy = object.informedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCorrectionRecorded(): CorrectionRecorded {
+  return { eventId: "", correction: undefined, reason: undefined, correctedBy: "" };
+}
+
+export const CorrectionRecorded: MessageFns<CorrectionRecorded> = {
+  encode(message: CorrectionRecorded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.eventId !== "") {
+      writer.uint32(10).string(message.eventId);
+    }
+    switch (message.correction?.$case) {
+      case "occurredAt":
+        Timestamp.encode(toTimestamp(message.correction.value), writer.uint32(18).fork()).join();
+        break;
+      case "struck":
+        writer.uint32(24).bool(message.correction.value);
+        break;
+    }
+    if (message.reason !== undefined) {
+      Sealed.encode(message.reason, writer.uint32(34).fork()).join();
+    }
+    if (message.correctedBy !== "") {
+      writer.uint32(42).string(message.correctedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CorrectionRecorded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCorrectionRecorded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.eventId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.correction = {
+              $case: "occurredAt",
+              value: fromTimestamp(Timestamp.decode(reader, reader.uint32())),
+            };
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.correction = { $case: "struck", value: reader.bool() };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reason = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.correctedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CorrectionRecorded {
+    return {
+      eventId: isSet(object.eventId)
+        ? globalThis.String(object.eventId)
+        : isSet(object.event_id)
+        ? globalThis.String(object.event_id)
+        : "",
+      correction: isSet(object.occurredAt)
+        ? { $case: "occurredAt", value: fromJsonTimestamp(object.occurredAt) }
+        : isSet(object.occurred_at)
+        ? { $case: "occurredAt", value: fromJsonTimestamp(object.occurred_at) }
+        : isSet(object.struck)
+        ? { $case: "struck", value: globalThis.Boolean(object.struck) }
+        : undefined,
+      reason: isSet(object.reason) ? Sealed.fromJSON(object.reason) : undefined,
+      correctedBy: isSet(object.correctedBy)
+        ? globalThis.String(object.correctedBy)
+        : isSet(object.corrected_by)
+        ? globalThis.String(object.corrected_by)
+        : "",
+    };
+  },
+
+  toJSON(message: CorrectionRecorded): unknown {
+    const obj: any = {};
+    if (message.eventId !== "") {
+      obj.eventId = message.eventId;
+    }
+    if (message.correction?.$case === "occurredAt") {
+      obj.occurredAt = message.correction.value.toISOString();
+    } else if (message.correction?.$case === "struck") {
+      obj.struck = message.correction.value;
+    }
+    if (message.reason !== undefined) {
+      obj.reason = Sealed.toJSON(message.reason);
+    }
+    if (message.correctedBy !== "") {
+      obj.correctedBy = message.correctedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CorrectionRecorded>): CorrectionRecorded {
+    return CorrectionRecorded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CorrectionRecorded>): CorrectionRecorded {
+    const message = createBaseCorrectionRecorded();
+    message.eventId = object.eventId ?? "";
+    switch (object.correction?.$case) {
+      case "occurredAt": {
+        if (object.correction?.value !== undefined && object.correction?.value !== null) {
+          message.correction = { $case: "occurredAt", value: object.correction.value };
+        }
+        break;
+      }
+      case "struck": {
+        if (object.correction?.value !== undefined && object.correction?.value !== null) {
+          message.correction = { $case: "struck", value: object.correction.value };
+        }
+        break;
+      }
+    }
+    message.reason = (object.reason !== undefined && object.reason !== null)
+      ? Sealed.fromPartial(object.reason)
+      : undefined;
+    message.correctedBy = object.correctedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseReopened(): CaseReopened {
+  return { reopeningId: "", reason: undefined };
+}
+
+export const CaseReopened: MessageFns<CaseReopened> = {
+  encode(message: CaseReopened, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reopeningId !== "") {
+      writer.uint32(10).string(message.reopeningId);
+    }
+    if (message.reason !== undefined) {
+      Sealed.encode(message.reason, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseReopened {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseReopened();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.reopeningId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.reason = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseReopened {
+    return {
+      reopeningId: isSet(object.reopeningId)
+        ? globalThis.String(object.reopeningId)
+        : isSet(object.reopening_id)
+        ? globalThis.String(object.reopening_id)
+        : "",
+      reason: isSet(object.reason) ? Sealed.fromJSON(object.reason) : undefined,
+    };
+  },
+
+  toJSON(message: CaseReopened): unknown {
+    const obj: any = {};
+    if (message.reopeningId !== "") {
+      obj.reopeningId = message.reopeningId;
+    }
+    if (message.reason !== undefined) {
+      obj.reason = Sealed.toJSON(message.reason);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseReopened>): CaseReopened {
+    return CaseReopened.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseReopened>): CaseReopened {
+    const message = createBaseCaseReopened();
+    message.reopeningId = object.reopeningId ?? "";
+    message.reason = (object.reason !== undefined && object.reason !== null)
+      ? Sealed.fromPartial(object.reason)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCaseMergeProposed(): CaseMergeProposed {
+  return { mergeId: "", intoCaseId: "", agency: "", proposedBy: "" };
+}
+
+export const CaseMergeProposed: MessageFns<CaseMergeProposed> = {
+  encode(message: CaseMergeProposed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.intoCaseId !== "") {
+      writer.uint32(18).string(message.intoCaseId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    if (message.proposedBy !== "") {
+      writer.uint32(34).string(message.proposedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMergeProposed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMergeProposed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.intoCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.proposedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMergeProposed {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      intoCaseId: isSet(object.intoCaseId)
+        ? globalThis.String(object.intoCaseId)
+        : isSet(object.into_case_id)
+        ? globalThis.String(object.into_case_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      proposedBy: isSet(object.proposedBy)
+        ? globalThis.String(object.proposedBy)
+        : isSet(object.proposed_by)
+        ? globalThis.String(object.proposed_by)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseMergeProposed): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.intoCaseId !== "") {
+      obj.intoCaseId = message.intoCaseId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.proposedBy !== "") {
+      obj.proposedBy = message.proposedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMergeProposed>): CaseMergeProposed {
+    return CaseMergeProposed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMergeProposed>): CaseMergeProposed {
+    const message = createBaseCaseMergeProposed();
+    message.mergeId = object.mergeId ?? "";
+    message.intoCaseId = object.intoCaseId ?? "";
+    message.agency = object.agency ?? "";
+    message.proposedBy = object.proposedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseMergeDeclined(): CaseMergeDeclined {
+  return { mergeId: "", intoCaseId: "", because: 0 };
+}
+
+export const CaseMergeDeclined: MessageFns<CaseMergeDeclined> = {
+  encode(message: CaseMergeDeclined, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.intoCaseId !== "") {
+      writer.uint32(18).string(message.intoCaseId);
+    }
+    if (message.because !== 0) {
+      writer.uint32(24).int32(message.because);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMergeDeclined {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMergeDeclined();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.intoCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.because = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMergeDeclined {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      intoCaseId: isSet(object.intoCaseId)
+        ? globalThis.String(object.intoCaseId)
+        : isSet(object.into_case_id)
+        ? globalThis.String(object.into_case_id)
+        : "",
+      because: isSet(object.because) ? mergeDeclineFromJSON(object.because) : 0,
+    };
+  },
+
+  toJSON(message: CaseMergeDeclined): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.intoCaseId !== "") {
+      obj.intoCaseId = message.intoCaseId;
+    }
+    if (message.because !== 0) {
+      obj.because = mergeDeclineToJSON(message.because);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMergeDeclined>): CaseMergeDeclined {
+    return CaseMergeDeclined.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMergeDeclined>): CaseMergeDeclined {
+    const message = createBaseCaseMergeDeclined();
+    message.mergeId = object.mergeId ?? "";
+    message.intoCaseId = object.intoCaseId ?? "";
+    message.because = object.because ?? 0;
+    return message;
+  },
+};
+
+function createBaseCaseMerged(): CaseMerged {
+  return { mergeId: "", intoCaseId: "", agreedBy: "", agreedByPerson: "", risk: 0, openThreats: [] };
+}
+
+export const CaseMerged: MessageFns<CaseMerged> = {
+  encode(message: CaseMerged, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.intoCaseId !== "") {
+      writer.uint32(18).string(message.intoCaseId);
+    }
+    if (message.agreedBy !== "") {
+      writer.uint32(26).string(message.agreedBy);
+    }
+    if (message.agreedByPerson !== "") {
+      writer.uint32(34).string(message.agreedByPerson);
+    }
+    if (message.risk !== 0) {
+      writer.uint32(40).int32(message.risk);
+    }
+    for (const v of message.openThreats) {
+      MergedThreat.encode(v!, writer.uint32(50).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMerged {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMerged();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.intoCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agreedBy = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.agreedByPerson = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.risk = reader.int32() as any;
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.openThreats.push(MergedThreat.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMerged {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      intoCaseId: isSet(object.intoCaseId)
+        ? globalThis.String(object.intoCaseId)
+        : isSet(object.into_case_id)
+        ? globalThis.String(object.into_case_id)
+        : "",
+      agreedBy: isSet(object.agreedBy)
+        ? globalThis.String(object.agreedBy)
+        : isSet(object.agreed_by)
+        ? globalThis.String(object.agreed_by)
+        : "",
+      agreedByPerson: isSet(object.agreedByPerson)
+        ? globalThis.String(object.agreedByPerson)
+        : isSet(object.agreed_by_person)
+        ? globalThis.String(object.agreed_by_person)
+        : "",
+      risk: isSet(object.risk) ? riskLevelFromJSON(object.risk) : 0,
+      openThreats: globalThis.Array.isArray(object?.openThreats)
+        ? object.openThreats.map((e: any) => MergedThreat.fromJSON(e))
+        : globalThis.Array.isArray(object?.open_threats)
+        ? object.open_threats.map((e: any) => MergedThreat.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: CaseMerged): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.intoCaseId !== "") {
+      obj.intoCaseId = message.intoCaseId;
+    }
+    if (message.agreedBy !== "") {
+      obj.agreedBy = message.agreedBy;
+    }
+    if (message.agreedByPerson !== "") {
+      obj.agreedByPerson = message.agreedByPerson;
+    }
+    if (message.risk !== 0) {
+      obj.risk = riskLevelToJSON(message.risk);
+    }
+    if (message.openThreats?.length) {
+      obj.openThreats = message.openThreats.map((e) => MergedThreat.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMerged>): CaseMerged {
+    return CaseMerged.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMerged>): CaseMerged {
+    const message = createBaseCaseMerged();
+    message.mergeId = object.mergeId ?? "";
+    message.intoCaseId = object.intoCaseId ?? "";
+    message.agreedBy = object.agreedBy ?? "";
+    message.agreedByPerson = object.agreedByPerson ?? "";
+    message.risk = object.risk ?? 0;
+    message.openThreats = object.openThreats?.map((e) => MergedThreat.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseMergedThreat(): MergedThreat {
+  return { threatId: "", kind: 0, by: 0, reportedBy: "" };
+}
+
+export const MergedThreat: MessageFns<MergedThreat> = {
+  encode(message: MergedThreat, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.threatId !== "") {
+      writer.uint32(10).string(message.threatId);
+    }
+    if (message.kind !== 0) {
+      writer.uint32(16).int32(message.kind);
+    }
+    if (message.by !== 0) {
+      writer.uint32(24).int32(message.by);
+    }
+    if (message.reportedBy !== "") {
+      writer.uint32(34).string(message.reportedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MergedThreat {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMergedThreat();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.threatId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.by = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.reportedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MergedThreat {
+    return {
+      threatId: isSet(object.threatId)
+        ? globalThis.String(object.threatId)
+        : isSet(object.threat_id)
+        ? globalThis.String(object.threat_id)
+        : "",
+      kind: isSet(object.kind) ? threatKindFromJSON(object.kind) : 0,
+      by: isSet(object.by) ? allegedOffenderFromJSON(object.by) : 0,
+      reportedBy: isSet(object.reportedBy)
+        ? globalThis.String(object.reportedBy)
+        : isSet(object.reported_by)
+        ? globalThis.String(object.reported_by)
+        : "",
+    };
+  },
+
+  toJSON(message: MergedThreat): unknown {
+    const obj: any = {};
+    if (message.threatId !== "") {
+      obj.threatId = message.threatId;
+    }
+    if (message.kind !== 0) {
+      obj.kind = threatKindToJSON(message.kind);
+    }
+    if (message.by !== 0) {
+      obj.by = allegedOffenderToJSON(message.by);
+    }
+    if (message.reportedBy !== "") {
+      obj.reportedBy = message.reportedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MergedThreat>): MergedThreat {
+    return MergedThreat.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MergedThreat>): MergedThreat {
+    const message = createBaseMergedThreat();
+    message.threatId = object.threatId ?? "";
+    message.kind = object.kind ?? 0;
+    message.by = object.by ?? 0;
+    message.reportedBy = object.reportedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseMergeUndone(): CaseMergeUndone {
+  return { mergeId: "", intoCaseId: "", reason: undefined };
+}
+
+export const CaseMergeUndone: MessageFns<CaseMergeUndone> = {
+  encode(message: CaseMergeUndone, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.intoCaseId !== "") {
+      writer.uint32(18).string(message.intoCaseId);
+    }
+    if (message.reason !== undefined) {
+      Sealed.encode(message.reason, writer.uint32(26).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMergeUndone {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMergeUndone();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.intoCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reason = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMergeUndone {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      intoCaseId: isSet(object.intoCaseId)
+        ? globalThis.String(object.intoCaseId)
+        : isSet(object.into_case_id)
+        ? globalThis.String(object.into_case_id)
+        : "",
+      reason: isSet(object.reason) ? Sealed.fromJSON(object.reason) : undefined,
+    };
+  },
+
+  toJSON(message: CaseMergeUndone): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.intoCaseId !== "") {
+      obj.intoCaseId = message.intoCaseId;
+    }
+    if (message.reason !== undefined) {
+      obj.reason = Sealed.toJSON(message.reason);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMergeUndone>): CaseMergeUndone {
+    return CaseMergeUndone.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMergeUndone>): CaseMergeUndone {
+    const message = createBaseCaseMergeUndone();
+    message.mergeId = object.mergeId ?? "";
+    message.intoCaseId = object.intoCaseId ?? "";
+    message.reason = (object.reason !== undefined && object.reason !== null)
+      ? Sealed.fromPartial(object.reason)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseCaseMergeAsked(): CaseMergeAsked {
+  return { mergeId: "", fromCaseId: "", agency: "", proposedBy: "" };
+}
+
+export const CaseMergeAsked: MessageFns<CaseMergeAsked> = {
+  encode(message: CaseMergeAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.fromCaseId !== "") {
+      writer.uint32(18).string(message.fromCaseId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    if (message.proposedBy !== "") {
+      writer.uint32(34).string(message.proposedBy);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMergeAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMergeAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.proposedBy = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMergeAsked {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      fromCaseId: isSet(object.fromCaseId)
+        ? globalThis.String(object.fromCaseId)
+        : isSet(object.from_case_id)
+        ? globalThis.String(object.from_case_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      proposedBy: isSet(object.proposedBy)
+        ? globalThis.String(object.proposedBy)
+        : isSet(object.proposed_by)
+        ? globalThis.String(object.proposed_by)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseMergeAsked): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.fromCaseId !== "") {
+      obj.fromCaseId = message.fromCaseId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.proposedBy !== "") {
+      obj.proposedBy = message.proposedBy;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMergeAsked>): CaseMergeAsked {
+    return CaseMergeAsked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMergeAsked>): CaseMergeAsked {
+    const message = createBaseCaseMergeAsked();
+    message.mergeId = object.mergeId ?? "";
+    message.fromCaseId = object.fromCaseId ?? "";
+    message.agency = object.agency ?? "";
+    message.proposedBy = object.proposedBy ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseMergeAwaited(): CaseMergeAwaited {
+  return { mergeId: "", fromCaseId: "", agreedBy: "", agreedByPerson: "" };
+}
+
+export const CaseMergeAwaited: MessageFns<CaseMergeAwaited> = {
+  encode(message: CaseMergeAwaited, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.fromCaseId !== "") {
+      writer.uint32(18).string(message.fromCaseId);
+    }
+    if (message.agreedBy !== "") {
+      writer.uint32(26).string(message.agreedBy);
+    }
+    if (message.agreedByPerson !== "") {
+      writer.uint32(34).string(message.agreedByPerson);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseMergeAwaited {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseMergeAwaited();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromCaseId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agreedBy = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.agreedByPerson = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseMergeAwaited {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      fromCaseId: isSet(object.fromCaseId)
+        ? globalThis.String(object.fromCaseId)
+        : isSet(object.from_case_id)
+        ? globalThis.String(object.from_case_id)
+        : "",
+      agreedBy: isSet(object.agreedBy)
+        ? globalThis.String(object.agreedBy)
+        : isSet(object.agreed_by)
+        ? globalThis.String(object.agreed_by)
+        : "",
+      agreedByPerson: isSet(object.agreedByPerson)
+        ? globalThis.String(object.agreedByPerson)
+        : isSet(object.agreed_by_person)
+        ? globalThis.String(object.agreed_by_person)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseMergeAwaited): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.fromCaseId !== "") {
+      obj.fromCaseId = message.fromCaseId;
+    }
+    if (message.agreedBy !== "") {
+      obj.agreedBy = message.agreedBy;
+    }
+    if (message.agreedByPerson !== "") {
+      obj.agreedByPerson = message.agreedByPerson;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseMergeAwaited>): CaseMergeAwaited {
+    return CaseMergeAwaited.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseMergeAwaited>): CaseMergeAwaited {
+    const message = createBaseCaseMergeAwaited();
+    message.mergeId = object.mergeId ?? "";
+    message.fromCaseId = object.fromCaseId ?? "";
+    message.agreedBy = object.agreedBy ?? "";
+    message.agreedByPerson = object.agreedByPerson ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseAbsorbed(): CaseAbsorbed {
+  return { mergeId: "", fromCaseId: "" };
+}
+
+export const CaseAbsorbed: MessageFns<CaseAbsorbed> = {
+  encode(message: CaseAbsorbed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.fromCaseId !== "") {
+      writer.uint32(18).string(message.fromCaseId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseAbsorbed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseAbsorbed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromCaseId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseAbsorbed {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      fromCaseId: isSet(object.fromCaseId)
+        ? globalThis.String(object.fromCaseId)
+        : isSet(object.from_case_id)
+        ? globalThis.String(object.from_case_id)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseAbsorbed): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.fromCaseId !== "") {
+      obj.fromCaseId = message.fromCaseId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseAbsorbed>): CaseAbsorbed {
+    return CaseAbsorbed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseAbsorbed>): CaseAbsorbed {
+    const message = createBaseCaseAbsorbed();
+    message.mergeId = object.mergeId ?? "";
+    message.fromCaseId = object.fromCaseId ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseAbsorptionEnded(): CaseAbsorptionEnded {
+  return { mergeId: "", fromCaseId: "" };
+}
+
+export const CaseAbsorptionEnded: MessageFns<CaseAbsorptionEnded> = {
+  encode(message: CaseAbsorptionEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.mergeId !== "") {
+      writer.uint32(10).string(message.mergeId);
+    }
+    if (message.fromCaseId !== "") {
+      writer.uint32(18).string(message.fromCaseId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseAbsorptionEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseAbsorptionEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.mergeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.fromCaseId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseAbsorptionEnded {
+    return {
+      mergeId: isSet(object.mergeId)
+        ? globalThis.String(object.mergeId)
+        : isSet(object.merge_id)
+        ? globalThis.String(object.merge_id)
+        : "",
+      fromCaseId: isSet(object.fromCaseId)
+        ? globalThis.String(object.fromCaseId)
+        : isSet(object.from_case_id)
+        ? globalThis.String(object.from_case_id)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseAbsorptionEnded): unknown {
+    const obj: any = {};
+    if (message.mergeId !== "") {
+      obj.mergeId = message.mergeId;
+    }
+    if (message.fromCaseId !== "") {
+      obj.fromCaseId = message.fromCaseId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseAbsorptionEnded>): CaseAbsorptionEnded {
+    return CaseAbsorptionEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseAbsorptionEnded>): CaseAbsorptionEnded {
+    const message = createBaseCaseAbsorptionEnded();
+    message.mergeId = object.mergeId ?? "";
+    message.fromCaseId = object.fromCaseId ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseEnteredInError(): CaseEnteredInError {
+  return { reason: 0, notes: undefined };
+}
+
+export const CaseEnteredInError: MessageFns<CaseEnteredInError> = {
+  encode(message: CaseEnteredInError, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.reason !== 0) {
+      writer.uint32(8).int32(message.reason);
+    }
+    if (message.notes !== undefined) {
+      Sealed.encode(message.notes, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseEnteredInError {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseEnteredInError();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.notes = Sealed.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseEnteredInError {
+    return {
+      reason: isSet(object.reason) ? caseErrorReasonFromJSON(object.reason) : 0,
+      notes: isSet(object.notes) ? Sealed.fromJSON(object.notes) : undefined,
+    };
+  },
+
+  toJSON(message: CaseEnteredInError): unknown {
+    const obj: any = {};
+    if (message.reason !== 0) {
+      obj.reason = caseErrorReasonToJSON(message.reason);
+    }
+    if (message.notes !== undefined) {
+      obj.notes = Sealed.toJSON(message.notes);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseEnteredInError>): CaseEnteredInError {
+    return CaseEnteredInError.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseEnteredInError>): CaseEnteredInError {
+    const message = createBaseCaseEnteredInError();
+    message.reason = object.reason ?? 0;
+    message.notes = (object.notes !== undefined && object.notes !== null)
+      ? Sealed.fromPartial(object.notes)
+      : undefined;
+    return message;
+  },
+};
+
+function createBaseConsentExpired(): ConsentExpired {
+  return { consentId: "" };
+}
+
+export const ConsentExpired: MessageFns<ConsentExpired> = {
+  encode(message: ConsentExpired, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.consentId !== "") {
+      writer.uint32(10).string(message.consentId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConsentExpired {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConsentExpired();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.consentId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConsentExpired {
+    return {
+      consentId: isSet(object.consentId)
+        ? globalThis.String(object.consentId)
+        : isSet(object.consent_id)
+        ? globalThis.String(object.consent_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ConsentExpired): unknown {
+    const obj: any = {};
+    if (message.consentId !== "") {
+      obj.consentId = message.consentId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConsentExpired>): ConsentExpired {
+    return ConsentExpired.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConsentExpired>): ConsentExpired {
+    const message = createBaseConsentExpired();
+    message.consentId = object.consentId ?? "";
+    return message;
+  },
+};
+
+function createBaseLegalBasisExpired(): LegalBasisExpired {
+  return { basisId: "" };
+}
+
+export const LegalBasisExpired: MessageFns<LegalBasisExpired> = {
+  encode(message: LegalBasisExpired, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.basisId !== "") {
+      writer.uint32(10).string(message.basisId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): LegalBasisExpired {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseLegalBasisExpired();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.basisId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): LegalBasisExpired {
+    return {
+      basisId: isSet(object.basisId)
+        ? globalThis.String(object.basisId)
+        : isSet(object.basis_id)
+        ? globalThis.String(object.basis_id)
+        : "",
+    };
+  },
+
+  toJSON(message: LegalBasisExpired): unknown {
+    const obj: any = {};
+    if (message.basisId !== "") {
+      obj.basisId = message.basisId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<LegalBasisExpired>): LegalBasisExpired {
+    return LegalBasisExpired.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<LegalBasisExpired>): LegalBasisExpired {
+    const message = createBaseLegalBasisExpired();
+    message.basisId = object.basisId ?? "";
+    return message;
+  },
+};
+
+function createBaseConsentRetakeAsked(): ConsentRetakeAsked {
+  return { consentId: "" };
+}
+
+export const ConsentRetakeAsked: MessageFns<ConsentRetakeAsked> = {
+  encode(message: ConsentRetakeAsked, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.consentId !== "") {
+      writer.uint32(10).string(message.consentId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ConsentRetakeAsked {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseConsentRetakeAsked();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.consentId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ConsentRetakeAsked {
+    return {
+      consentId: isSet(object.consentId)
+        ? globalThis.String(object.consentId)
+        : isSet(object.consent_id)
+        ? globalThis.String(object.consent_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ConsentRetakeAsked): unknown {
+    const obj: any = {};
+    if (message.consentId !== "") {
+      obj.consentId = message.consentId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ConsentRetakeAsked>): ConsentRetakeAsked {
+    return ConsentRetakeAsked.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ConsentRetakeAsked>): ConsentRetakeAsked {
+    const message = createBaseConsentRetakeAsked();
+    message.consentId = object.consentId ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseworkerReleased(): CaseworkerReleased {
+  return { person: "", reason: 0 };
+}
+
+export const CaseworkerReleased: MessageFns<CaseworkerReleased> = {
+  encode(message: CaseworkerReleased, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.person !== "") {
+      writer.uint32(10).string(message.person);
+    }
+    if (message.reason !== 0) {
+      writer.uint32(16).int32(message.reason);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseworkerReleased {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseworkerReleased();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.person = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.reason = reader.int32() as any;
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseworkerReleased {
+    return {
+      person: isSet(object.person) ? globalThis.String(object.person) : "",
+      reason: isSet(object.reason) ? caseworkerReleaseFromJSON(object.reason) : 0,
+    };
+  },
+
+  toJSON(message: CaseworkerReleased): unknown {
+    const obj: any = {};
+    if (message.person !== "") {
+      obj.person = message.person;
+    }
+    if (message.reason !== 0) {
+      obj.reason = caseworkerReleaseToJSON(message.reason);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseworkerReleased>): CaseworkerReleased {
+    return CaseworkerReleased.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseworkerReleased>): CaseworkerReleased {
+    const message = createBaseCaseworkerReleased();
+    message.person = object.person ?? "";
+    message.reason = object.reason ?? 0;
+    return message;
+  },
+};
+
+function createBaseCaseOfficeAssigned(): CaseOfficeAssigned {
+  return { officeId: "", agency: "" };
+}
+
+export const CaseOfficeAssigned: MessageFns<CaseOfficeAssigned> = {
+  encode(message: CaseOfficeAssigned, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(18).string(message.agency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseOfficeAssigned {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseOfficeAssigned();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseOfficeAssigned {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+    };
+  },
+
+  toJSON(message: CaseOfficeAssigned): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseOfficeAssigned>): CaseOfficeAssigned {
+    return CaseOfficeAssigned.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseOfficeAssigned>): CaseOfficeAssigned {
+    const message = createBaseCaseOfficeAssigned();
+    message.officeId = object.officeId ?? "";
+    message.agency = object.agency ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseProgrammeJoined(): CaseProgrammeJoined {
+  return { programmeId: "", admission: 0, agency: "" };
+}
+
+export const CaseProgrammeJoined: MessageFns<CaseProgrammeJoined> = {
+  encode(message: CaseProgrammeJoined, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.programmeId !== "") {
+      writer.uint32(10).string(message.programmeId);
+    }
+    if (message.admission !== 0) {
+      writer.uint32(16).int32(message.admission);
+    }
+    if (message.agency !== "") {
+      writer.uint32(26).string(message.agency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseProgrammeJoined {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseProgrammeJoined();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.programmeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.admission = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseProgrammeJoined {
+    return {
+      programmeId: isSet(object.programmeId)
+        ? globalThis.String(object.programmeId)
+        : isSet(object.programme_id)
+        ? globalThis.String(object.programme_id)
+        : "",
+      admission: isSet(object.admission) ? globalThis.Number(object.admission) : 0,
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+    };
+  },
+
+  toJSON(message: CaseProgrammeJoined): unknown {
+    const obj: any = {};
+    if (message.programmeId !== "") {
+      obj.programmeId = message.programmeId;
+    }
+    if (message.admission !== 0) {
+      obj.admission = Math.round(message.admission);
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseProgrammeJoined>): CaseProgrammeJoined {
+    return CaseProgrammeJoined.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseProgrammeJoined>): CaseProgrammeJoined {
+    const message = createBaseCaseProgrammeJoined();
+    message.programmeId = object.programmeId ?? "";
+    message.admission = object.admission ?? 0;
+    message.agency = object.agency ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseProgrammeLeft(): CaseProgrammeLeft {
+  return { programmeId: "", admission: 0 };
+}
+
+export const CaseProgrammeLeft: MessageFns<CaseProgrammeLeft> = {
+  encode(message: CaseProgrammeLeft, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.programmeId !== "") {
+      writer.uint32(10).string(message.programmeId);
+    }
+    if (message.admission !== 0) {
+      writer.uint32(16).int32(message.admission);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseProgrammeLeft {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseProgrammeLeft();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.programmeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.admission = reader.int32();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseProgrammeLeft {
+    return {
+      programmeId: isSet(object.programmeId)
+        ? globalThis.String(object.programmeId)
+        : isSet(object.programme_id)
+        ? globalThis.String(object.programme_id)
+        : "",
+      admission: isSet(object.admission) ? globalThis.Number(object.admission) : 0,
+    };
+  },
+
+  toJSON(message: CaseProgrammeLeft): unknown {
+    const obj: any = {};
+    if (message.programmeId !== "") {
+      obj.programmeId = message.programmeId;
+    }
+    if (message.admission !== 0) {
+      obj.admission = Math.round(message.admission);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseProgrammeLeft>): CaseProgrammeLeft {
+    return CaseProgrammeLeft.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseProgrammeLeft>): CaseProgrammeLeft {
+    const message = createBaseCaseProgrammeLeft();
+    message.programmeId = object.programmeId ?? "";
+    message.admission = object.admission ?? 0;
     return message;
   },
 };

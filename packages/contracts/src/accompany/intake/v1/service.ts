@@ -19,9 +19,52 @@ import {
   urgencyToJSON,
 } from "../../common/v1/common.js";
 import {
+  Absorption,
+  AgreeToMergeRequest,
+  AgreeToMergeResponse,
+  AssignOfficeRequest,
+  AssignOfficeResponse,
+  ClosureObstacle,
+  Disclosure,
+  Duty,
+  EnterCaseInErrorRequest,
+  EnterCaseInErrorResponse,
+  InformAuthorityRequest,
+  InformAuthorityResponse,
+  LocateClientRequest,
+  LocateClientResponse,
+  LoseWhereaboutsRequest,
+  LoseWhereaboutsResponse,
+  MergeOnFile,
+  NotifyAuthorityRequest,
+  NotifyAuthorityResponse,
+  ProposeMergeRequest,
+  ProposeMergeResponse,
+  RecordCorrectionRequest,
+  RecordCorrectionResponse,
+  RefuseMergeRequest,
+  RefuseMergeResponse,
+  ReleaseCaseworkerRequest,
+  ReleaseCaseworkerResponse,
+  ReopenCaseRequest,
+  ReopenCaseResponse,
+  ReviewSearchRequest,
+  ReviewSearchResponse,
+  Search,
+  UndoMergeRequest,
+  UndoMergeResponse,
+  WaiveMatterRequest,
+  WaiveMatterResponse,
+  WithdrawMergeRequest,
+  WithdrawMergeResponse,
+} from "./case_requests.js";
+import {
   AllegedOffender,
   allegedOffenderFromJSON,
   allegedOffenderToJSON,
+  CaseErrorReason,
+  caseErrorReasonFromJSON,
+  caseErrorReasonToJSON,
   CaseStatus,
   caseStatusFromJSON,
   caseStatusToJSON,
@@ -65,6 +108,9 @@ import {
   ThreatResolution,
   threatResolutionFromJSON,
   threatResolutionToJSON,
+  Whereabouts,
+  whereaboutsFromJSON,
+  whereaboutsToJSON,
 } from "./types.js";
 
 export const protobufPackage = "accompany.intake.v1";
@@ -267,6 +313,12 @@ export interface ReceiveReportRequest {
     | undefined;
   /** What in the record can mean more than one thing. Only with external_reference. */
   ambiguities: Ambiguity[];
+  /** The case of another child that this report sprang from, in which the caller's agency takes part; empty = none. */
+  sourceCaseId: string;
+  /** The community activity of the caller's agency at which it was brought; empty = none. */
+  activityId: string;
+  /** The volunteer of the caller's agency who brought it; empty = none. Only with the source volunteer. */
+  volunteerId: string;
 }
 
 /** Another system's word that consent was given. */
@@ -503,6 +555,14 @@ export interface GetReportResponse {
   forwardedTo: string;
   /** Why it was not taken up; not set unless so. */
   declineReason: DeclineReason;
+  /** The case of another child that it sprang from; empty = none. */
+  sourceCaseId: string;
+  /** The community activity at which it was brought; empty = none. */
+  activityId: string;
+  /** The volunteer who brought it; empty = none. */
+  volunteerId: string;
+  /** What authorities were told of it, and on which legal basis. */
+  disclosures: Disclosure[];
 }
 
 /** Read a case. */
@@ -562,7 +622,33 @@ export interface GetCaseResponse {
   /** Result of the search for duplicates at opening. */
   duplicateCheck: DuplicateCheckOutcome;
   /** The proposal to close; not set unless proposed or closed. */
-  closure: Closure | undefined;
+  closure:
+    | Closure
+    | undefined;
+  /** Referrals, transfers and matters that are open; while one is, the case is not closed. A matter may be waived. */
+  duties: Duty[];
+  /** Whether it is known where the child is. */
+  whereabouts: Whereabouts;
+  /** The last search for the child; not set when there was none. */
+  search:
+    | Search
+    | undefined;
+  /** What authorities were told, and on which legal basis. */
+  disclosures: Disclosure[];
+  /** The merge that was last proposed for this case; not set when none was. */
+  merge:
+    | MergeOnFile
+    | undefined;
+  /** Cases that asked to become part of this one, or are. */
+  absorptions: Absorption[];
+  /** The office of the lead that holds the case; empty = none named. */
+  officeId: string;
+  /** The programmes it is part of. */
+  programmeIds: string[];
+  /** Why the case should never have been opened; not set unless so. */
+  errorReason: CaseErrorReason;
+  /** What stands in the way of closing as stable and safe, beside an assessment: reasons with the ids of the things that do. */
+  closureObstacles: ClosureObstacle[];
 }
 
 /** An agency in a role. */
@@ -607,6 +693,8 @@ export interface Consent {
     | undefined;
   /** Where the evidence is, or what was said. Personal data. */
   notes: string;
+  /** The client came of age since a caregiver gave it; it has to be asked of the client. */
+  retakeAsked: boolean;
 }
 
 /** A legal basis without consent. */
@@ -625,6 +713,8 @@ export interface LegalBasisOnFile {
   approvedBy: string;
   /** Why. Personal data. */
   reason: string;
+  /** Its period is over. */
+  expired: boolean;
 }
 
 /** A proposal to close, or the closure. */
@@ -991,6 +1081,10 @@ export interface ProposeClosureRequest {
   criterion: ClosureCriterion;
   /** What supports it. Personal data. */
   evidence: string;
+  /** The approved assessment that it stands on; empty = the one that was submitted last. Not looked at for deceased and lost to follow-up. */
+  assessmentId: string;
+  /** Wait up to 2 seconds until these facts of other services have arrived here. */
+  atLeastPositions: Position[];
 }
 
 /** Closure is proposed. */
@@ -1594,6 +1688,9 @@ function createBaseReceiveReportRequest(): ReceiveReportRequest {
     externalReference: undefined,
     assertedConsent: undefined,
     ambiguities: [],
+    sourceCaseId: "",
+    activityId: "",
+    volunteerId: "",
   };
 }
 
@@ -1649,6 +1746,15 @@ export const ReceiveReportRequest: MessageFns<ReceiveReportRequest> = {
     }
     for (const v of message.ambiguities) {
       Ambiguity.encode(v!, writer.uint32(138).fork()).join();
+    }
+    if (message.sourceCaseId !== "") {
+      writer.uint32(146).string(message.sourceCaseId);
+    }
+    if (message.activityId !== "") {
+      writer.uint32(154).string(message.activityId);
+    }
+    if (message.volunteerId !== "") {
+      writer.uint32(162).string(message.volunteerId);
     }
     return writer;
   },
@@ -1812,6 +1918,30 @@ export const ReceiveReportRequest: MessageFns<ReceiveReportRequest> = {
             message.ambiguities.push(Ambiguity.decode(reader, reader.uint32()));
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.sourceCaseId = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.activityId = reader.string();
+            continue;
+          }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.volunteerId = reader.string();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1875,6 +2005,21 @@ export const ReceiveReportRequest: MessageFns<ReceiveReportRequest> = {
       ambiguities: globalThis.Array.isArray(object?.ambiguities)
         ? object.ambiguities.map((e: any) => Ambiguity.fromJSON(e))
         : [],
+      sourceCaseId: isSet(object.sourceCaseId)
+        ? globalThis.String(object.sourceCaseId)
+        : isSet(object.source_case_id)
+        ? globalThis.String(object.source_case_id)
+        : "",
+      activityId: isSet(object.activityId)
+        ? globalThis.String(object.activityId)
+        : isSet(object.activity_id)
+        ? globalThis.String(object.activity_id)
+        : "",
+      volunteerId: isSet(object.volunteerId)
+        ? globalThis.String(object.volunteerId)
+        : isSet(object.volunteer_id)
+        ? globalThis.String(object.volunteer_id)
+        : "",
     };
   },
 
@@ -1931,6 +2076,15 @@ export const ReceiveReportRequest: MessageFns<ReceiveReportRequest> = {
     if (message.ambiguities?.length) {
       obj.ambiguities = message.ambiguities.map((e) => Ambiguity.toJSON(e));
     }
+    if (message.sourceCaseId !== "") {
+      obj.sourceCaseId = message.sourceCaseId;
+    }
+    if (message.activityId !== "") {
+      obj.activityId = message.activityId;
+    }
+    if (message.volunteerId !== "") {
+      obj.volunteerId = message.volunteerId;
+    }
     return obj;
   },
 
@@ -1966,6 +2120,9 @@ export const ReceiveReportRequest: MessageFns<ReceiveReportRequest> = {
       ? AssertedConsent.fromPartial(object.assertedConsent)
       : undefined;
     message.ambiguities = object.ambiguities?.map((e) => Ambiguity.fromPartial(e)) || [];
+    message.sourceCaseId = object.sourceCaseId ?? "";
+    message.activityId = object.activityId ?? "";
+    message.volunteerId = object.volunteerId ?? "";
     return message;
   },
 };
@@ -3717,6 +3874,10 @@ function createBaseGetReportResponse(): GetReportResponse {
     linkedCaseId: "",
     forwardedTo: "",
     declineReason: 0,
+    sourceCaseId: "",
+    activityId: "",
+    volunteerId: "",
+    disclosures: [],
   };
 }
 
@@ -3800,6 +3961,18 @@ export const GetReportResponse: MessageFns<GetReportResponse> = {
     }
     if (message.declineReason !== 0) {
       writer.uint32(200).int32(message.declineReason);
+    }
+    if (message.sourceCaseId !== "") {
+      writer.uint32(210).string(message.sourceCaseId);
+    }
+    if (message.activityId !== "") {
+      writer.uint32(218).string(message.activityId);
+    }
+    if (message.volunteerId !== "") {
+      writer.uint32(226).string(message.volunteerId);
+    }
+    for (const v of message.disclosures) {
+      Disclosure.encode(v!, writer.uint32(234).fork()).join();
     }
     return writer;
   },
@@ -4027,6 +4200,38 @@ export const GetReportResponse: MessageFns<GetReportResponse> = {
             message.declineReason = reader.int32() as any;
             continue;
           }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.sourceCaseId = reader.string();
+            continue;
+          }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.activityId = reader.string();
+            continue;
+          }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.volunteerId = reader.string();
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.disclosures.push(Disclosure.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4114,6 +4319,24 @@ export const GetReportResponse: MessageFns<GetReportResponse> = {
         : isSet(object.decline_reason)
         ? declineReasonFromJSON(object.decline_reason)
         : 0,
+      sourceCaseId: isSet(object.sourceCaseId)
+        ? globalThis.String(object.sourceCaseId)
+        : isSet(object.source_case_id)
+        ? globalThis.String(object.source_case_id)
+        : "",
+      activityId: isSet(object.activityId)
+        ? globalThis.String(object.activityId)
+        : isSet(object.activity_id)
+        ? globalThis.String(object.activity_id)
+        : "",
+      volunteerId: isSet(object.volunteerId)
+        ? globalThis.String(object.volunteerId)
+        : isSet(object.volunteer_id)
+        ? globalThis.String(object.volunteer_id)
+        : "",
+      disclosures: globalThis.Array.isArray(object?.disclosures)
+        ? object.disclosures.map((e: any) => Disclosure.fromJSON(e))
+        : [],
     };
   },
 
@@ -4194,6 +4417,18 @@ export const GetReportResponse: MessageFns<GetReportResponse> = {
     if (message.declineReason !== 0) {
       obj.declineReason = declineReasonToJSON(message.declineReason);
     }
+    if (message.sourceCaseId !== "") {
+      obj.sourceCaseId = message.sourceCaseId;
+    }
+    if (message.activityId !== "") {
+      obj.activityId = message.activityId;
+    }
+    if (message.volunteerId !== "") {
+      obj.volunteerId = message.volunteerId;
+    }
+    if (message.disclosures?.length) {
+      obj.disclosures = message.disclosures.map((e) => Disclosure.toJSON(e));
+    }
     return obj;
   },
 
@@ -4237,6 +4472,10 @@ export const GetReportResponse: MessageFns<GetReportResponse> = {
     message.linkedCaseId = object.linkedCaseId ?? "";
     message.forwardedTo = object.forwardedTo ?? "";
     message.declineReason = object.declineReason ?? 0;
+    message.sourceCaseId = object.sourceCaseId ?? "";
+    message.activityId = object.activityId ?? "";
+    message.volunteerId = object.volunteerId ?? "";
+    message.disclosures = object.disclosures?.map((e) => Disclosure.fromPartial(e)) || [];
     return message;
   },
 };
@@ -4359,6 +4598,16 @@ function createBaseGetCaseResponse(): GetCaseResponse {
     legalBases: [],
     duplicateCheck: 0,
     closure: undefined,
+    duties: [],
+    whereabouts: 0,
+    search: undefined,
+    disclosures: [],
+    merge: undefined,
+    absorptions: [],
+    officeId: "",
+    programmeIds: [],
+    errorReason: 0,
+    closureObstacles: [],
   };
 }
 
@@ -4430,6 +4679,36 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     }
     if (message.closure !== undefined) {
       Closure.encode(message.closure, writer.uint32(170).fork()).join();
+    }
+    for (const v of message.duties) {
+      Duty.encode(v!, writer.uint32(178).fork()).join();
+    }
+    if (message.whereabouts !== 0) {
+      writer.uint32(184).int32(message.whereabouts);
+    }
+    if (message.search !== undefined) {
+      Search.encode(message.search, writer.uint32(194).fork()).join();
+    }
+    for (const v of message.disclosures) {
+      Disclosure.encode(v!, writer.uint32(202).fork()).join();
+    }
+    if (message.merge !== undefined) {
+      MergeOnFile.encode(message.merge, writer.uint32(210).fork()).join();
+    }
+    for (const v of message.absorptions) {
+      Absorption.encode(v!, writer.uint32(218).fork()).join();
+    }
+    if (message.officeId !== "") {
+      writer.uint32(226).string(message.officeId);
+    }
+    for (const v of message.programmeIds) {
+      writer.uint32(234).string(v!);
+    }
+    if (message.errorReason !== 0) {
+      writer.uint32(240).int32(message.errorReason);
+    }
+    for (const v of message.closureObstacles) {
+      ClosureObstacle.encode(v!, writer.uint32(250).fork()).join();
     }
     return writer;
   },
@@ -4625,6 +4904,86 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
             message.closure = Closure.decode(reader, reader.uint32());
             continue;
           }
+          case 22: {
+            if (tag !== 178) {
+              break;
+            }
+
+            message.duties.push(Duty.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 23: {
+            if (tag !== 184) {
+              break;
+            }
+
+            message.whereabouts = reader.int32() as any;
+            continue;
+          }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.search = Search.decode(reader, reader.uint32());
+            continue;
+          }
+          case 25: {
+            if (tag !== 202) {
+              break;
+            }
+
+            message.disclosures.push(Disclosure.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 26: {
+            if (tag !== 210) {
+              break;
+            }
+
+            message.merge = MergeOnFile.decode(reader, reader.uint32());
+            continue;
+          }
+          case 27: {
+            if (tag !== 218) {
+              break;
+            }
+
+            message.absorptions.push(Absorption.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 28: {
+            if (tag !== 226) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 29: {
+            if (tag !== 234) {
+              break;
+            }
+
+            message.programmeIds.push(reader.string());
+            continue;
+          }
+          case 30: {
+            if (tag !== 240) {
+              break;
+            }
+
+            message.errorReason = reader.int32() as any;
+            continue;
+          }
+          case 31: {
+            if (tag !== 250) {
+              break;
+            }
+
+            message.closureObstacles.push(ClosureObstacle.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -4700,6 +5059,38 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
         ? duplicateCheckOutcomeFromJSON(object.duplicate_check)
         : 0,
       closure: isSet(object.closure) ? Closure.fromJSON(object.closure) : undefined,
+      duties: globalThis.Array.isArray(object?.duties)
+        ? object.duties.map((e: any) => Duty.fromJSON(e))
+        : [],
+      whereabouts: isSet(object.whereabouts) ? whereaboutsFromJSON(object.whereabouts) : 0,
+      search: isSet(object.search) ? Search.fromJSON(object.search) : undefined,
+      disclosures: globalThis.Array.isArray(object?.disclosures)
+        ? object.disclosures.map((e: any) => Disclosure.fromJSON(e))
+        : [],
+      merge: isSet(object.merge) ? MergeOnFile.fromJSON(object.merge) : undefined,
+      absorptions: globalThis.Array.isArray(object?.absorptions)
+        ? object.absorptions.map((e: any) => Absorption.fromJSON(e))
+        : [],
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      programmeIds: globalThis.Array.isArray(object?.programmeIds)
+        ? object.programmeIds.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.programme_ids)
+        ? object.programme_ids.map((e: any) => globalThis.String(e))
+        : [],
+      errorReason: isSet(object.errorReason)
+        ? caseErrorReasonFromJSON(object.errorReason)
+        : isSet(object.error_reason)
+        ? caseErrorReasonFromJSON(object.error_reason)
+        : 0,
+      closureObstacles: globalThis.Array.isArray(object?.closureObstacles)
+        ? object.closureObstacles.map((e: any) => ClosureObstacle.fromJSON(e))
+        : globalThis.Array.isArray(object?.closure_obstacles)
+        ? object.closure_obstacles.map((e: any) => ClosureObstacle.fromJSON(e))
+        : [],
     };
   },
 
@@ -4768,6 +5159,36 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     if (message.closure !== undefined) {
       obj.closure = Closure.toJSON(message.closure);
     }
+    if (message.duties?.length) {
+      obj.duties = message.duties.map((e) => Duty.toJSON(e));
+    }
+    if (message.whereabouts !== 0) {
+      obj.whereabouts = whereaboutsToJSON(message.whereabouts);
+    }
+    if (message.search !== undefined) {
+      obj.search = Search.toJSON(message.search);
+    }
+    if (message.disclosures?.length) {
+      obj.disclosures = message.disclosures.map((e) => Disclosure.toJSON(e));
+    }
+    if (message.merge !== undefined) {
+      obj.merge = MergeOnFile.toJSON(message.merge);
+    }
+    if (message.absorptions?.length) {
+      obj.absorptions = message.absorptions.map((e) => Absorption.toJSON(e));
+    }
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.programmeIds?.length) {
+      obj.programmeIds = message.programmeIds;
+    }
+    if (message.errorReason !== 0) {
+      obj.errorReason = caseErrorReasonToJSON(message.errorReason);
+    }
+    if (message.closureObstacles?.length) {
+      obj.closureObstacles = message.closureObstacles.map((e) => ClosureObstacle.toJSON(e));
+    }
     return obj;
   },
 
@@ -4803,6 +5224,20 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     message.closure = (object.closure !== undefined && object.closure !== null)
       ? Closure.fromPartial(object.closure)
       : undefined;
+    message.duties = object.duties?.map((e) => Duty.fromPartial(e)) || [];
+    message.whereabouts = object.whereabouts ?? 0;
+    message.search = (object.search !== undefined && object.search !== null)
+      ? Search.fromPartial(object.search)
+      : undefined;
+    message.disclosures = object.disclosures?.map((e) => Disclosure.fromPartial(e)) || [];
+    message.merge = (object.merge !== undefined && object.merge !== null)
+      ? MergeOnFile.fromPartial(object.merge)
+      : undefined;
+    message.absorptions = object.absorptions?.map((e) => Absorption.fromPartial(e)) || [];
+    message.officeId = object.officeId ?? "";
+    message.programmeIds = object.programmeIds?.map((e) => e) || [];
+    message.errorReason = object.errorReason ?? 0;
+    message.closureObstacles = object.closureObstacles?.map((e) => ClosureObstacle.fromPartial(e)) || [];
     return message;
   },
 };
@@ -5090,7 +5525,7 @@ export const Threat: MessageFns<Threat> = {
 };
 
 function createBaseConsent(): Consent {
-  return { consentId: "", status: 0, by: 0, scope: undefined, notes: "" };
+  return { consentId: "", status: 0, by: 0, scope: undefined, notes: "", retakeAsked: false };
 }
 
 export const Consent: MessageFns<Consent> = {
@@ -5109,6 +5544,9 @@ export const Consent: MessageFns<Consent> = {
     }
     if (message.notes !== "") {
       writer.uint32(42).string(message.notes);
+    }
+    if (message.retakeAsked !== false) {
+      writer.uint32(48).bool(message.retakeAsked);
     }
     return writer;
   },
@@ -5166,6 +5604,14 @@ export const Consent: MessageFns<Consent> = {
             message.notes = reader.string();
             continue;
           }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.retakeAsked = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5189,6 +5635,11 @@ export const Consent: MessageFns<Consent> = {
       by: isSet(object.by) ? consentByFromJSON(object.by) : 0,
       scope: isSet(object.scope) ? ConsentScope.fromJSON(object.scope) : undefined,
       notes: isSet(object.notes) ? globalThis.String(object.notes) : "",
+      retakeAsked: isSet(object.retakeAsked)
+        ? globalThis.Boolean(object.retakeAsked)
+        : isSet(object.retake_asked)
+        ? globalThis.Boolean(object.retake_asked)
+        : false,
     };
   },
 
@@ -5209,6 +5660,9 @@ export const Consent: MessageFns<Consent> = {
     if (message.notes !== "") {
       obj.notes = message.notes;
     }
+    if (message.retakeAsked !== false) {
+      obj.retakeAsked = message.retakeAsked;
+    }
     return obj;
   },
 
@@ -5224,12 +5678,13 @@ export const Consent: MessageFns<Consent> = {
       ? ConsentScope.fromPartial(object.scope)
       : undefined;
     message.notes = object.notes ?? "";
+    message.retakeAsked = object.retakeAsked ?? false;
     return message;
   },
 };
 
 function createBaseLegalBasisOnFile(): LegalBasisOnFile {
-  return { basisId: "", basis: 0, scope: undefined, proposedBy: "", approvedBy: "", reason: "" };
+  return { basisId: "", basis: 0, scope: undefined, proposedBy: "", approvedBy: "", reason: "", expired: false };
 }
 
 export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
@@ -5251,6 +5706,9 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
     }
     if (message.reason !== "") {
       writer.uint32(50).string(message.reason);
+    }
+    if (message.expired !== false) {
+      writer.uint32(56).bool(message.expired);
     }
     return writer;
   },
@@ -5316,6 +5774,14 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
             message.reason = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 56) {
+              break;
+            }
+
+            message.expired = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5348,6 +5814,7 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
         ? globalThis.String(object.approved_by)
         : "",
       reason: isSet(object.reason) ? globalThis.String(object.reason) : "",
+      expired: isSet(object.expired) ? globalThis.Boolean(object.expired) : false,
     };
   },
 
@@ -5371,6 +5838,9 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
     if (message.reason !== "") {
       obj.reason = message.reason;
     }
+    if (message.expired !== false) {
+      obj.expired = message.expired;
+    }
     return obj;
   },
 
@@ -5387,6 +5857,7 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
     message.proposedBy = object.proposedBy ?? "";
     message.approvedBy = object.approvedBy ?? "";
     message.reason = object.reason ?? "";
+    message.expired = object.expired ?? false;
     return message;
   },
 };
@@ -8692,7 +9163,16 @@ export const RemoveMonitorResponse: MessageFns<RemoveMonitorResponse> = {
 };
 
 function createBaseProposeClosureRequest(): ProposeClosureRequest {
-  return { requestId: "", occurredAt: undefined, caseId: "", etag: "", criterion: 0, evidence: "" };
+  return {
+    requestId: "",
+    occurredAt: undefined,
+    caseId: "",
+    etag: "",
+    criterion: 0,
+    evidence: "",
+    assessmentId: "",
+    atLeastPositions: [],
+  };
 }
 
 export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
@@ -8714,6 +9194,12 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     }
     if (message.evidence !== "") {
       writer.uint32(50).string(message.evidence);
+    }
+    if (message.assessmentId !== "") {
+      writer.uint32(58).string(message.assessmentId);
+    }
+    for (const v of message.atLeastPositions) {
+      Position.encode(v!, writer.uint32(66).fork()).join();
     }
     return writer;
   },
@@ -8779,6 +9265,22 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
             message.evidence = reader.string();
             continue;
           }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.assessmentId = reader.string();
+            continue;
+          }
+          case 8: {
+            if (tag !== 66) {
+              break;
+            }
+
+            message.atLeastPositions.push(Position.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -8811,6 +9313,16 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
       etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
       criterion: isSet(object.criterion) ? closureCriterionFromJSON(object.criterion) : 0,
       evidence: isSet(object.evidence) ? globalThis.String(object.evidence) : "",
+      assessmentId: isSet(object.assessmentId)
+        ? globalThis.String(object.assessmentId)
+        : isSet(object.assessment_id)
+        ? globalThis.String(object.assessment_id)
+        : "",
+      atLeastPositions: globalThis.Array.isArray(object?.atLeastPositions)
+        ? object.atLeastPositions.map((e: any) => Position.fromJSON(e))
+        : globalThis.Array.isArray(object?.at_least_positions)
+        ? object.at_least_positions.map((e: any) => Position.fromJSON(e))
+        : [],
     };
   },
 
@@ -8834,6 +9346,12 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     if (message.evidence !== "") {
       obj.evidence = message.evidence;
     }
+    if (message.assessmentId !== "") {
+      obj.assessmentId = message.assessmentId;
+    }
+    if (message.atLeastPositions?.length) {
+      obj.atLeastPositions = message.atLeastPositions.map((e) => Position.toJSON(e));
+    }
     return obj;
   },
 
@@ -8848,6 +9366,8 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     message.etag = object.etag ?? "";
     message.criterion = object.criterion ?? 0;
     message.evidence = object.evidence ?? "";
+    message.assessmentId = object.assessmentId ?? "";
+    message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
     return message;
   },
 };
@@ -10225,7 +10745,7 @@ export const IntakeServiceDefinition = {
     /**
      * Writes down a concern about a child. Any agency; it answers for the report from then on.
      * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-     * risk raises the known one. Errors: INVALID_FIELDS.
+     * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
      */
     receiveReport: {
       name: "ReceiveReport",
@@ -10437,8 +10957,11 @@ export const IntakeServiceDefinition = {
       options: {},
     },
     /**
-     * Proposes to close the case. Only the lead.
-     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH.
+     * Proposes to close the case, on an approved assessment that was submitted after the risk was last judged (not for deceased and lost to
+     * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+     * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
+     * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
      */
     proposeClosure: {
       name: "ProposeClosure",
@@ -10450,7 +10973,8 @@ export const IntakeServiceDefinition = {
     },
     /**
      * Closes the case as proposed. Only the lead, and another person than the proposer. What blocks a proposal blocks this as well.
-     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+     * WHEREABOUTS_KNOWN, AUTHORITIES_NOT_INFORMED, REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED.
      */
     approveClosure: {
       name: "ApproveClosure",
@@ -10466,6 +10990,194 @@ export const IntakeServiceDefinition = {
       requestType: RefuseClosureRequest as typeof RefuseClosureRequest,
       requestStream: false,
       responseType: RefuseClosureResponse as typeof RefuseClosureResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Says that an open legal matter does not stand in the way of closure, with the reason. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MATTER_NOT_OPEN.
+     */
+    waiveMatter: {
+      name: "WaiveMatter",
+      requestType: WaiveMatterRequest as typeof WaiveMatterRequest,
+      requestStream: false,
+      responseType: WaiveMatterResponse as typeof WaiveMatterResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+     */
+    loseWhereabouts: {
+      name: "LoseWhereabouts",
+      requestType: LoseWhereaboutsRequest as typeof LoseWhereaboutsRequest,
+      requestStream: false,
+      responseType: LoseWhereaboutsResponse as typeof LoseWhereaboutsResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Writes down a review of a search that found nobody; also in a closed case. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, INVALID_FIELDS (next_review_at).
+     */
+    reviewSearch: {
+      name: "ReviewSearch",
+      requestType: ReviewSearchRequest as typeof ReviewSearchRequest,
+      requestStream: false,
+      responseType: ReviewSearchResponse as typeof ReviewSearchResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+     */
+    locateClient: {
+      name: "LocateClient",
+      requestType: LocateClientRequest as typeof LocateClientRequest,
+      requestStream: false,
+      responseType: LocateClientResponse as typeof LocateClientResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Writes down what an authority was told, and on which legal basis; also in a closed case. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+     */
+    informAuthority: {
+      name: "InformAuthority",
+      requestType: InformAuthorityRequest as typeof InformAuthorityRequest,
+      requestStream: false,
+      responseType: InformAuthorityResponse as typeof InformAuthorityResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Writes down what an authority was told of a report, and on which legal basis. Only the agency that received the report.
+     * Errors: REPORT_UNKNOWN.
+     */
+    notifyAuthority: {
+      name: "NotifyAuthority",
+      requestType: NotifyAuthorityRequest as typeof NotifyAuthorityRequest,
+      requestStream: false,
+      responseType: NotifyAuthorityResponse as typeof NotifyAuthorityResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Corrects a fact of the case: it happened at another time, or did not happen. Only the agency that recorded it, and the lead. What was
+     * known before stays known. Errors: CASE_UNKNOWN, FACT_UNKNOWN, NOT_THE_RECORDER, FACT_NOT_STRUCK, OCCURRED_IN_FUTURE, INVALID_FIELDS.
+     */
+    recordCorrection: {
+      name: "RecordCorrection",
+      requestType: RecordCorrectionRequest as typeof RecordCorrectionRequest,
+      requestStream: false,
+      responseType: RecordCorrectionResponse as typeof RecordCorrectionResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Takes a closed case up again; nothing else reopens one. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), CASE_NOT_CLOSED.
+     */
+    reopenCase: {
+      name: "ReopenCase",
+      requestType: ReopenCaseRequest as typeof ReopenCaseRequest,
+      requestStream: false,
+      responseType: ReopenCaseResponse as typeof ReopenCaseResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Says that the case should never have been opened. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), DUTIES_OPEN, MERGE_AWAITED.
+     */
+    enterCaseInError: {
+      name: "EnterCaseInError",
+      requestType: EnterCaseInErrorRequest as typeof EnterCaseInErrorRequest,
+      requestStream: false,
+      responseType: EnterCaseInErrorResponse as typeof EnterCaseInErrorResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Proposes that the case become part of another one about the same child. Only the lead; the other case's lead agrees or refuses.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_INTO_ITSELF, MERGE_PROPOSED_ALREADY, MERGE_TARGET_NOT_OPEN, MERGE_CIRCULAR,
+     * DUTIES_OPEN, MERGE_AWAITED, WHEREABOUTS_UNKNOWN.
+     */
+    proposeMerge: {
+      name: "ProposeMerge",
+      requestType: ProposeMergeRequest as typeof ProposeMergeRequest,
+      requestStream: false,
+      responseType: ProposeMergeResponse as typeof ProposeMergeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /** Takes a proposal to merge back before it was agreed to. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED. */
+    withdrawMerge: {
+      name: "WithdrawMerge",
+      requestType: WithdrawMergeRequest as typeof WithdrawMergeRequest,
+      requestStream: false,
+      responseType: WithdrawMergeResponse as typeof WithdrawMergeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Agrees that another case become part of this one: its risk and open threats count here from then on. Only the lead of this case; where
+     * it is the agency that proposed, another person. The other case follows shortly, or tells what came up.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_NOT_PROPOSED, MERGE_CIRCULAR, APPROVER_IS_PROPOSER.
+     */
+    agreeToMerge: {
+      name: "AgreeToMerge",
+      requestType: AgreeToMergeRequest as typeof AgreeToMergeRequest,
+      requestStream: false,
+      responseType: AgreeToMergeResponse as typeof AgreeToMergeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Does not agree that another case become part of this one. Only the lead of this case.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED, MERGE_AGREED_ALREADY.
+     */
+    refuseMerge: {
+      name: "RefuseMerge",
+      requestType: RefuseMergeRequest as typeof RefuseMergeRequest,
+      requestStream: false,
+      responseType: RefuseMergeResponse as typeof RefuseMergeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Undoes a merge: the case is one of its own again, and open. Its lead, and the agency that agreed.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_MERGED.
+     */
+    undoMerge: {
+      name: "UndoMerge",
+      requestType: UndoMergeRequest as typeof UndoMergeRequest,
+      requestStream: false,
+      responseType: UndoMergeResponse as typeof UndoMergeResponse,
+      responseStream: false,
+      options: {},
+    },
+    /**
+     * Says that a caseworker is no longer responsible, and why; also in a closed case. Only the lead.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, NOT_THE_CASEWORKER.
+     */
+    releaseCaseworker: {
+      name: "ReleaseCaseworker",
+      requestType: ReleaseCaseworkerRequest as typeof ReleaseCaseworkerRequest,
+      requestStream: false,
+      responseType: ReleaseCaseworkerResponse as typeof ReleaseCaseworkerResponse,
+      responseStream: false,
+      options: {},
+    },
+    /** Says which office of the lead holds the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, OFFICE_NOT_LISTED. */
+    assignOffice: {
+      name: "AssignOffice",
+      requestType: AssignOfficeRequest as typeof AssignOfficeRequest,
+      requestStream: false,
+      responseType: AssignOfficeResponse as typeof AssignOfficeResponse,
       responseStream: false,
       options: {},
     },
@@ -10503,7 +11215,7 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
   /**
    * Writes down a concern about a child. Any agency; it answers for the report from then on.
    * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-   * risk raises the known one. Errors: INVALID_FIELDS.
+   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
    */
   receiveReport(
     request: ReceiveReportRequest,
@@ -10620,8 +11332,11 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<RemoveMonitorResponse>>;
   /**
-   * Proposes to close the case. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH.
+   * Proposes to close the case, on an approved assessment that was submitted after the risk was last judged (not for deceased and lost to
+   * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+   * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
+   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
    */
   proposeClosure(
     request: ProposeClosureRequest,
@@ -10629,7 +11344,8 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<ProposeClosureResponse>>;
   /**
    * Closes the case as proposed. Only the lead, and another person than the proposer. What blocks a proposal blocks this as well.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+   * WHEREABOUTS_KNOWN, AUTHORITIES_NOT_INFORMED, REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED.
    */
   approveClosure(
     request: ApproveClosureRequest,
@@ -10640,6 +11356,127 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
     request: RefuseClosureRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<RefuseClosureResponse>>;
+  /**
+   * Says that an open legal matter does not stand in the way of closure, with the reason. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MATTER_NOT_OPEN.
+   */
+  waiveMatter(
+    request: WaiveMatterRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<WaiveMatterResponse>>;
+  /**
+   * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+   */
+  loseWhereabouts(
+    request: LoseWhereaboutsRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<LoseWhereaboutsResponse>>;
+  /**
+   * Writes down a review of a search that found nobody; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, INVALID_FIELDS (next_review_at).
+   */
+  reviewSearch(
+    request: ReviewSearchRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ReviewSearchResponse>>;
+  /**
+   * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   */
+  locateClient(
+    request: LocateClientRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<LocateClientResponse>>;
+  /**
+   * Writes down what an authority was told, and on which legal basis; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   */
+  informAuthority(
+    request: InformAuthorityRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<InformAuthorityResponse>>;
+  /**
+   * Writes down what an authority was told of a report, and on which legal basis. Only the agency that received the report.
+   * Errors: REPORT_UNKNOWN.
+   */
+  notifyAuthority(
+    request: NotifyAuthorityRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<NotifyAuthorityResponse>>;
+  /**
+   * Corrects a fact of the case: it happened at another time, or did not happen. Only the agency that recorded it, and the lead. What was
+   * known before stays known. Errors: CASE_UNKNOWN, FACT_UNKNOWN, NOT_THE_RECORDER, FACT_NOT_STRUCK, OCCURRED_IN_FUTURE, INVALID_FIELDS.
+   */
+  recordCorrection(
+    request: RecordCorrectionRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RecordCorrectionResponse>>;
+  /**
+   * Takes a closed case up again; nothing else reopens one. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), CASE_NOT_CLOSED.
+   */
+  reopenCase(
+    request: ReopenCaseRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ReopenCaseResponse>>;
+  /**
+   * Says that the case should never have been opened. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), DUTIES_OPEN, MERGE_AWAITED.
+   */
+  enterCaseInError(
+    request: EnterCaseInErrorRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<EnterCaseInErrorResponse>>;
+  /**
+   * Proposes that the case become part of another one about the same child. Only the lead; the other case's lead agrees or refuses.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_INTO_ITSELF, MERGE_PROPOSED_ALREADY, MERGE_TARGET_NOT_OPEN, MERGE_CIRCULAR,
+   * DUTIES_OPEN, MERGE_AWAITED, WHEREABOUTS_UNKNOWN.
+   */
+  proposeMerge(
+    request: ProposeMergeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ProposeMergeResponse>>;
+  /** Takes a proposal to merge back before it was agreed to. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED. */
+  withdrawMerge(
+    request: WithdrawMergeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<WithdrawMergeResponse>>;
+  /**
+   * Agrees that another case become part of this one: its risk and open threats count here from then on. Only the lead of this case; where
+   * it is the agency that proposed, another person. The other case follows shortly, or tells what came up.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_NOT_PROPOSED, MERGE_CIRCULAR, APPROVER_IS_PROPOSER.
+   */
+  agreeToMerge(
+    request: AgreeToMergeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<AgreeToMergeResponse>>;
+  /**
+   * Does not agree that another case become part of this one. Only the lead of this case.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED, MERGE_AGREED_ALREADY.
+   */
+  refuseMerge(
+    request: RefuseMergeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RefuseMergeResponse>>;
+  /**
+   * Undoes a merge: the case is one of its own again, and open. Its lead, and the agency that agreed.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_MERGED.
+   */
+  undoMerge(request: UndoMergeRequest, context: CallContext & CallContextExt): Promise<DeepPartial<UndoMergeResponse>>;
+  /**
+   * Says that a caseworker is no longer responsible, and why; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, NOT_THE_CASEWORKER.
+   */
+  releaseCaseworker(
+    request: ReleaseCaseworkerRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ReleaseCaseworkerResponse>>;
+  /** Says which office of the lead holds the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, OFFICE_NOT_LISTED. */
+  assignOffice(
+    request: AssignOfficeRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<AssignOfficeResponse>>;
   /** Sets aside an import record that cannot be taken in, with the reason. Any agency. The same record with the same reason again changes nothing. */
   quarantineRecord(
     request: QuarantineRecordRequest,
@@ -10661,7 +11498,7 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
   /**
    * Writes down a concern about a child. Any agency; it answers for the report from then on.
    * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-   * risk raises the known one. Errors: INVALID_FIELDS.
+   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
    */
   receiveReport(
     request: DeepPartial<ReceiveReportRequest>,
@@ -10778,8 +11615,11 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
     options?: CallOptions & CallOptionsExt,
   ): Promise<RemoveMonitorResponse>;
   /**
-   * Proposes to close the case. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH.
+   * Proposes to close the case, on an approved assessment that was submitted after the risk was last judged (not for deceased and lost to
+   * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+   * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
+   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
    */
   proposeClosure(
     request: DeepPartial<ProposeClosureRequest>,
@@ -10787,7 +11627,8 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
   ): Promise<ProposeClosureResponse>;
   /**
    * Closes the case as proposed. Only the lead, and another person than the proposer. What blocks a proposal blocks this as well.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CLOSURE_NOT_PROPOSED, APPROVER_IS_PROPOSER, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
+   * WHEREABOUTS_KNOWN, AUTHORITIES_NOT_INFORMED, REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED.
    */
   approveClosure(
     request: DeepPartial<ApproveClosureRequest>,
@@ -10798,6 +11639,127 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<RefuseClosureRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<RefuseClosureResponse>;
+  /**
+   * Says that an open legal matter does not stand in the way of closure, with the reason. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MATTER_NOT_OPEN.
+   */
+  waiveMatter(
+    request: DeepPartial<WaiveMatterRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<WaiveMatterResponse>;
+  /**
+   * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+   */
+  loseWhereabouts(
+    request: DeepPartial<LoseWhereaboutsRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<LoseWhereaboutsResponse>;
+  /**
+   * Writes down a review of a search that found nobody; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, INVALID_FIELDS (next_review_at).
+   */
+  reviewSearch(
+    request: DeepPartial<ReviewSearchRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ReviewSearchResponse>;
+  /**
+   * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   */
+  locateClient(
+    request: DeepPartial<LocateClientRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<LocateClientResponse>;
+  /**
+   * Writes down what an authority was told, and on which legal basis; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   */
+  informAuthority(
+    request: DeepPartial<InformAuthorityRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<InformAuthorityResponse>;
+  /**
+   * Writes down what an authority was told of a report, and on which legal basis. Only the agency that received the report.
+   * Errors: REPORT_UNKNOWN.
+   */
+  notifyAuthority(
+    request: DeepPartial<NotifyAuthorityRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<NotifyAuthorityResponse>;
+  /**
+   * Corrects a fact of the case: it happened at another time, or did not happen. Only the agency that recorded it, and the lead. What was
+   * known before stays known. Errors: CASE_UNKNOWN, FACT_UNKNOWN, NOT_THE_RECORDER, FACT_NOT_STRUCK, OCCURRED_IN_FUTURE, INVALID_FIELDS.
+   */
+  recordCorrection(
+    request: DeepPartial<RecordCorrectionRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RecordCorrectionResponse>;
+  /**
+   * Takes a closed case up again; nothing else reopens one. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), CASE_NOT_CLOSED.
+   */
+  reopenCase(
+    request: DeepPartial<ReopenCaseRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ReopenCaseResponse>;
+  /**
+   * Says that the case should never have been opened. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN (merged or entered in error), DUTIES_OPEN, MERGE_AWAITED.
+   */
+  enterCaseInError(
+    request: DeepPartial<EnterCaseInErrorRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<EnterCaseInErrorResponse>;
+  /**
+   * Proposes that the case become part of another one about the same child. Only the lead; the other case's lead agrees or refuses.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_INTO_ITSELF, MERGE_PROPOSED_ALREADY, MERGE_TARGET_NOT_OPEN, MERGE_CIRCULAR,
+   * DUTIES_OPEN, MERGE_AWAITED, WHEREABOUTS_UNKNOWN.
+   */
+  proposeMerge(
+    request: DeepPartial<ProposeMergeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ProposeMergeResponse>;
+  /** Takes a proposal to merge back before it was agreed to. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED. */
+  withdrawMerge(
+    request: DeepPartial<WithdrawMergeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<WithdrawMergeResponse>;
+  /**
+   * Agrees that another case become part of this one: its risk and open threats count here from then on. Only the lead of this case; where
+   * it is the agency that proposed, another person. The other case follows shortly, or tells what came up.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, MERGE_NOT_PROPOSED, MERGE_CIRCULAR, APPROVER_IS_PROPOSER.
+   */
+  agreeToMerge(
+    request: DeepPartial<AgreeToMergeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<AgreeToMergeResponse>;
+  /**
+   * Does not agree that another case become part of this one. Only the lead of this case.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, MERGE_NOT_PROPOSED, MERGE_AGREED_ALREADY.
+   */
+  refuseMerge(
+    request: DeepPartial<RefuseMergeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RefuseMergeResponse>;
+  /**
+   * Undoes a merge: the case is one of its own again, and open. Its lead, and the agency that agreed.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_MERGED.
+   */
+  undoMerge(request: DeepPartial<UndoMergeRequest>, options?: CallOptions & CallOptionsExt): Promise<UndoMergeResponse>;
+  /**
+   * Says that a caseworker is no longer responsible, and why; also in a closed case. Only the lead.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, NOT_THE_CASEWORKER.
+   */
+  releaseCaseworker(
+    request: DeepPartial<ReleaseCaseworkerRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ReleaseCaseworkerResponse>;
+  /** Says which office of the lead holds the case. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, OFFICE_NOT_LISTED. */
+  assignOffice(
+    request: DeepPartial<AssignOfficeRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<AssignOfficeResponse>;
   /** Sets aside an import record that cannot be taken in, with the reason. Any agency. The same record with the same reason again changes nothing. */
   quarantineRecord(
     request: DeepPartial<QuarantineRecordRequest>,

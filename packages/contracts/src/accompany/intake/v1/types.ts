@@ -778,6 +778,8 @@ export enum ConsentStatus {
   CONSENT_STATUS_REFUSED = 2,
   /** CONSENT_STATUS_WITHDRAWN - Given once and taken back. */
   CONSENT_STATUS_WITHDRAWN = 3,
+  /** CONSENT_STATUS_EXPIRED - Given once; its period is over. */
+  CONSENT_STATUS_EXPIRED = 4,
 }
 
 export function consentStatusFromJSON(object: any): ConsentStatus {
@@ -794,6 +796,9 @@ export function consentStatusFromJSON(object: any): ConsentStatus {
     case 3:
     case "CONSENT_STATUS_WITHDRAWN":
       return ConsentStatus.CONSENT_STATUS_WITHDRAWN;
+    case 4:
+    case "CONSENT_STATUS_EXPIRED":
+      return ConsentStatus.CONSENT_STATUS_EXPIRED;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum ConsentStatus");
   }
@@ -809,6 +814,8 @@ export function consentStatusToJSON(object: ConsentStatus): string {
       return "CONSENT_STATUS_REFUSED";
     case ConsentStatus.CONSENT_STATUS_WITHDRAWN:
       return "CONSENT_STATUS_WITHDRAWN";
+    case ConsentStatus.CONSENT_STATUS_EXPIRED:
+      return "CONSENT_STATUS_EXPIRED";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum ConsentStatus");
   }
@@ -931,6 +938,296 @@ export function closureCriterionToJSON(object: ClosureCriterion): string {
       return "CLOSURE_CRITERION_LOST_TO_FOLLOW_UP";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum ClosureCriterion");
+  }
+}
+
+/** A thing of another service that keeps a case open. */
+export enum DutyKind {
+  /** DUTY_KIND_UNSPECIFIED - Not set. */
+  DUTY_KIND_UNSPECIFIED = 0,
+  /** DUTY_KIND_REFERRAL - A referral that was sent and has not ended. */
+  DUTY_KIND_REFERRAL = 1,
+  /** DUTY_KIND_TRANSFER - A transfer of the lead or of monitoring that was offered and has not ended. */
+  DUTY_KIND_TRANSFER = 2,
+  /** DUTY_KIND_MATTER - A legal matter that is open. */
+  DUTY_KIND_MATTER = 3,
+}
+
+export function dutyKindFromJSON(object: any): DutyKind {
+  switch (object) {
+    case 0:
+    case "DUTY_KIND_UNSPECIFIED":
+      return DutyKind.DUTY_KIND_UNSPECIFIED;
+    case 1:
+    case "DUTY_KIND_REFERRAL":
+      return DutyKind.DUTY_KIND_REFERRAL;
+    case 2:
+    case "DUTY_KIND_TRANSFER":
+      return DutyKind.DUTY_KIND_TRANSFER;
+    case 3:
+    case "DUTY_KIND_MATTER":
+      return DutyKind.DUTY_KIND_MATTER;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DutyKind");
+  }
+}
+
+export function dutyKindToJSON(object: DutyKind): string {
+  switch (object) {
+    case DutyKind.DUTY_KIND_UNSPECIFIED:
+      return "DUTY_KIND_UNSPECIFIED";
+    case DutyKind.DUTY_KIND_REFERRAL:
+      return "DUTY_KIND_REFERRAL";
+    case DutyKind.DUTY_KIND_TRANSFER:
+      return "DUTY_KIND_TRANSFER";
+    case DutyKind.DUTY_KIND_MATTER:
+      return "DUTY_KIND_MATTER";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DutyKind");
+  }
+}
+
+/** Why a case does not take a duty any more. */
+export enum DutyRefusal {
+  /** DUTY_REFUSAL_UNSPECIFIED - Not set. */
+  DUTY_REFUSAL_UNSPECIFIED = 0,
+  /** DUTY_REFUSAL_CASE_CLOSED - The case is closed. */
+  DUTY_REFUSAL_CASE_CLOSED = 1,
+  /** DUTY_REFUSAL_CASE_MERGED - The case became part of another one. */
+  DUTY_REFUSAL_CASE_MERGED = 2,
+  /** DUTY_REFUSAL_CASE_ENTERED_IN_ERROR - The case should never have been opened. */
+  DUTY_REFUSAL_CASE_ENTERED_IN_ERROR = 3,
+  /** DUTY_REFUSAL_NOT_THE_GIVERS - The giver of a transfer does not have the part in the case that it offers. */
+  DUTY_REFUSAL_NOT_THE_GIVERS = 4,
+  /** DUTY_REFUSAL_TRANSFER_PENDING - The same part is offered in another transfer that has not ended. */
+  DUTY_REFUSAL_TRANSFER_PENDING = 5,
+}
+
+export function dutyRefusalFromJSON(object: any): DutyRefusal {
+  switch (object) {
+    case 0:
+    case "DUTY_REFUSAL_UNSPECIFIED":
+      return DutyRefusal.DUTY_REFUSAL_UNSPECIFIED;
+    case 1:
+    case "DUTY_REFUSAL_CASE_CLOSED":
+      return DutyRefusal.DUTY_REFUSAL_CASE_CLOSED;
+    case 2:
+    case "DUTY_REFUSAL_CASE_MERGED":
+      return DutyRefusal.DUTY_REFUSAL_CASE_MERGED;
+    case 3:
+    case "DUTY_REFUSAL_CASE_ENTERED_IN_ERROR":
+      return DutyRefusal.DUTY_REFUSAL_CASE_ENTERED_IN_ERROR;
+    case 4:
+    case "DUTY_REFUSAL_NOT_THE_GIVERS":
+      return DutyRefusal.DUTY_REFUSAL_NOT_THE_GIVERS;
+    case 5:
+    case "DUTY_REFUSAL_TRANSFER_PENDING":
+      return DutyRefusal.DUTY_REFUSAL_TRANSFER_PENDING;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DutyRefusal");
+  }
+}
+
+export function dutyRefusalToJSON(object: DutyRefusal): string {
+  switch (object) {
+    case DutyRefusal.DUTY_REFUSAL_UNSPECIFIED:
+      return "DUTY_REFUSAL_UNSPECIFIED";
+    case DutyRefusal.DUTY_REFUSAL_CASE_CLOSED:
+      return "DUTY_REFUSAL_CASE_CLOSED";
+    case DutyRefusal.DUTY_REFUSAL_CASE_MERGED:
+      return "DUTY_REFUSAL_CASE_MERGED";
+    case DutyRefusal.DUTY_REFUSAL_CASE_ENTERED_IN_ERROR:
+      return "DUTY_REFUSAL_CASE_ENTERED_IN_ERROR";
+    case DutyRefusal.DUTY_REFUSAL_NOT_THE_GIVERS:
+      return "DUTY_REFUSAL_NOT_THE_GIVERS";
+    case DutyRefusal.DUTY_REFUSAL_TRANSFER_PENDING:
+      return "DUTY_REFUSAL_TRANSFER_PENDING";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum DutyRefusal");
+  }
+}
+
+/** Whether it is known where the child is. */
+export enum Whereabouts {
+  /** WHEREABOUTS_UNSPECIFIED - Not set. */
+  WHEREABOUTS_UNSPECIFIED = 0,
+  /** WHEREABOUTS_KNOWN - As far as anybody here knows, the child can be found. */
+  WHEREABOUTS_KNOWN = 1,
+  /** WHEREABOUTS_UNKNOWN - Nobody knows; a search goes on. */
+  WHEREABOUTS_UNKNOWN = 2,
+}
+
+export function whereaboutsFromJSON(object: any): Whereabouts {
+  switch (object) {
+    case 0:
+    case "WHEREABOUTS_UNSPECIFIED":
+      return Whereabouts.WHEREABOUTS_UNSPECIFIED;
+    case 1:
+    case "WHEREABOUTS_KNOWN":
+      return Whereabouts.WHEREABOUTS_KNOWN;
+    case 2:
+    case "WHEREABOUTS_UNKNOWN":
+      return Whereabouts.WHEREABOUTS_UNKNOWN;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Whereabouts");
+  }
+}
+
+export function whereaboutsToJSON(object: Whereabouts): string {
+  switch (object) {
+    case Whereabouts.WHEREABOUTS_UNSPECIFIED:
+      return "WHEREABOUTS_UNSPECIFIED";
+    case Whereabouts.WHEREABOUTS_KNOWN:
+      return "WHEREABOUTS_KNOWN";
+    case Whereabouts.WHEREABOUTS_UNKNOWN:
+      return "WHEREABOUTS_UNKNOWN";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum Whereabouts");
+  }
+}
+
+/** Why a caseworker is no longer responsible. */
+export enum CaseworkerRelease {
+  /** CASEWORKER_RELEASE_UNSPECIFIED - Not set; refused. */
+  CASEWORKER_RELEASE_UNSPECIFIED = 0,
+  /** CASEWORKER_RELEASE_LEFT_AGENCY - They leave the agency. */
+  CASEWORKER_RELEASE_LEFT_AGENCY = 1,
+  /** CASEWORKER_RELEASE_ON_LEAVE - They are away for long. */
+  CASEWORKER_RELEASE_ON_LEAVE = 2,
+  /** CASEWORKER_RELEASE_WORKLOAD - They have too many cases. */
+  CASEWORKER_RELEASE_WORKLOAD = 3,
+  /** CASEWORKER_RELEASE_CONFLICT_OF_INTEREST - They and the case do not go together. */
+  CASEWORKER_RELEASE_CONFLICT_OF_INTEREST = 4,
+}
+
+export function caseworkerReleaseFromJSON(object: any): CaseworkerRelease {
+  switch (object) {
+    case 0:
+    case "CASEWORKER_RELEASE_UNSPECIFIED":
+      return CaseworkerRelease.CASEWORKER_RELEASE_UNSPECIFIED;
+    case 1:
+    case "CASEWORKER_RELEASE_LEFT_AGENCY":
+      return CaseworkerRelease.CASEWORKER_RELEASE_LEFT_AGENCY;
+    case 2:
+    case "CASEWORKER_RELEASE_ON_LEAVE":
+      return CaseworkerRelease.CASEWORKER_RELEASE_ON_LEAVE;
+    case 3:
+    case "CASEWORKER_RELEASE_WORKLOAD":
+      return CaseworkerRelease.CASEWORKER_RELEASE_WORKLOAD;
+    case 4:
+    case "CASEWORKER_RELEASE_CONFLICT_OF_INTEREST":
+      return CaseworkerRelease.CASEWORKER_RELEASE_CONFLICT_OF_INTEREST;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseworkerRelease");
+  }
+}
+
+export function caseworkerReleaseToJSON(object: CaseworkerRelease): string {
+  switch (object) {
+    case CaseworkerRelease.CASEWORKER_RELEASE_UNSPECIFIED:
+      return "CASEWORKER_RELEASE_UNSPECIFIED";
+    case CaseworkerRelease.CASEWORKER_RELEASE_LEFT_AGENCY:
+      return "CASEWORKER_RELEASE_LEFT_AGENCY";
+    case CaseworkerRelease.CASEWORKER_RELEASE_ON_LEAVE:
+      return "CASEWORKER_RELEASE_ON_LEAVE";
+    case CaseworkerRelease.CASEWORKER_RELEASE_WORKLOAD:
+      return "CASEWORKER_RELEASE_WORKLOAD";
+    case CaseworkerRelease.CASEWORKER_RELEASE_CONFLICT_OF_INTEREST:
+      return "CASEWORKER_RELEASE_CONFLICT_OF_INTEREST";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseworkerRelease");
+  }
+}
+
+/** Why a case should never have been opened. */
+export enum CaseErrorReason {
+  /** CASE_ERROR_REASON_UNSPECIFIED - Not set; refused. */
+  CASE_ERROR_REASON_UNSPECIFIED = 0,
+  /** CASE_ERROR_REASON_WRONG_CHILD - It is about another child than was meant. */
+  CASE_ERROR_REASON_WRONG_CHILD = 1,
+  /** CASE_ERROR_REASON_OPENED_BY_MISTAKE - Opened by mistake. */
+  CASE_ERROR_REASON_OPENED_BY_MISTAKE = 2,
+  /** CASE_ERROR_REASON_TRIAL - A trial, not a child. */
+  CASE_ERROR_REASON_TRIAL = 3,
+}
+
+export function caseErrorReasonFromJSON(object: any): CaseErrorReason {
+  switch (object) {
+    case 0:
+    case "CASE_ERROR_REASON_UNSPECIFIED":
+      return CaseErrorReason.CASE_ERROR_REASON_UNSPECIFIED;
+    case 1:
+    case "CASE_ERROR_REASON_WRONG_CHILD":
+      return CaseErrorReason.CASE_ERROR_REASON_WRONG_CHILD;
+    case 2:
+    case "CASE_ERROR_REASON_OPENED_BY_MISTAKE":
+      return CaseErrorReason.CASE_ERROR_REASON_OPENED_BY_MISTAKE;
+    case 3:
+    case "CASE_ERROR_REASON_TRIAL":
+      return CaseErrorReason.CASE_ERROR_REASON_TRIAL;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseErrorReason");
+  }
+}
+
+export function caseErrorReasonToJSON(object: CaseErrorReason): string {
+  switch (object) {
+    case CaseErrorReason.CASE_ERROR_REASON_UNSPECIFIED:
+      return "CASE_ERROR_REASON_UNSPECIFIED";
+    case CaseErrorReason.CASE_ERROR_REASON_WRONG_CHILD:
+      return "CASE_ERROR_REASON_WRONG_CHILD";
+    case CaseErrorReason.CASE_ERROR_REASON_OPENED_BY_MISTAKE:
+      return "CASE_ERROR_REASON_OPENED_BY_MISTAKE";
+    case CaseErrorReason.CASE_ERROR_REASON_TRIAL:
+      return "CASE_ERROR_REASON_TRIAL";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseErrorReason");
+  }
+}
+
+/** Why a proposal to merge came to nothing. */
+export enum MergeDecline {
+  /** MERGE_DECLINE_UNSPECIFIED - Not set. */
+  MERGE_DECLINE_UNSPECIFIED = 0,
+  /** MERGE_DECLINE_WITHDRAWN - Who proposed it took it back. */
+  MERGE_DECLINE_WITHDRAWN = 1,
+  /** MERGE_DECLINE_REFUSED - The other case's lead did not agree. */
+  MERGE_DECLINE_REFUSED = 2,
+  /** MERGE_DECLINE_OBSTACLE - When it was to be done, something stood in the way: the case was no longer open, a duty was open, or the child was being searched for. */
+  MERGE_DECLINE_OBSTACLE = 3,
+}
+
+export function mergeDeclineFromJSON(object: any): MergeDecline {
+  switch (object) {
+    case 0:
+    case "MERGE_DECLINE_UNSPECIFIED":
+      return MergeDecline.MERGE_DECLINE_UNSPECIFIED;
+    case 1:
+    case "MERGE_DECLINE_WITHDRAWN":
+      return MergeDecline.MERGE_DECLINE_WITHDRAWN;
+    case 2:
+    case "MERGE_DECLINE_REFUSED":
+      return MergeDecline.MERGE_DECLINE_REFUSED;
+    case 3:
+    case "MERGE_DECLINE_OBSTACLE":
+      return MergeDecline.MERGE_DECLINE_OBSTACLE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum MergeDecline");
+  }
+}
+
+export function mergeDeclineToJSON(object: MergeDecline): string {
+  switch (object) {
+    case MergeDecline.MERGE_DECLINE_UNSPECIFIED:
+      return "MERGE_DECLINE_UNSPECIFIED";
+    case MergeDecline.MERGE_DECLINE_WITHDRAWN:
+      return "MERGE_DECLINE_WITHDRAWN";
+    case MergeDecline.MERGE_DECLINE_REFUSED:
+      return "MERGE_DECLINE_REFUSED";
+    case MergeDecline.MERGE_DECLINE_OBSTACLE:
+      return "MERGE_DECLINE_OBSTACLE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum MergeDecline");
   }
 }
 

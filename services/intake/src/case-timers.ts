@@ -1,0 +1,53 @@
+import { timer } from '@accompany/runtime';
+import type { TimerChange } from '@accompany/store';
+import { caseAggregate, type Event } from './case.js';
+import { expireConsent, expireLegalBasis } from './consent.js';
+import { tellReviewDue } from './whereabouts.js';
+
+/** Reviews of a search that fall due: set when the search begins and at each review, cleared when the child is found. */
+export const searchTimers = timer({
+  name: 'search-review',
+  aggregate: caseAggregate,
+  derive: (event) => searchChanges(event),
+  fire: (_, dueAt) => (state) => tellReviewDue(state, dueAt),
+});
+
+/** Periods of consents and legal bases that end: set for those that have an end, cleared when a consent is withdrawn. */
+export const expiryTimers = timer({
+  name: 'sharing-expiry',
+  aggregate: caseAggregate,
+  derive: (event) => expiryChanges(event),
+  fire: (name) => {
+    const [kind, id = ''] = name.split('/');
+    return (state) => (kind === 'consent' ? expireConsent(state, id) : expireLegalBasis(state, id));
+  },
+});
+
+const searchChanges = (event: Event): TimerChange[] => {
+  switch (event.$case) {
+    case 'whereaboutsLost':
+    case 'searchReviewed':
+      return event.value.nextReviewAt === undefined ? [] : [{ set: 'review', at: event.value.nextReviewAt }];
+    case 'clientLocated':
+      return [{ clear: 'review' }];
+    default:
+      return [];
+  }
+};
+
+const expiryChanges = (event: Event): TimerChange[] => {
+  switch (event.$case) {
+    case 'consentGiven': {
+      const { consentId, scope } = event.value;
+      return scope?.validUntil === undefined ? [] : [{ set: `consent/${consentId}`, at: scope.validUntil }];
+    }
+    case 'consentWithdrawn':
+      return [{ clear: `consent/${event.value.consentId}` }];
+    case 'legalBasisRecorded': {
+      const { basisId, scope } = event.value;
+      return scope?.validUntil === undefined ? [] : [{ set: `basis/${basisId}`, at: scope.validUntil }];
+    }
+    default:
+      return [];
+  }
+};
