@@ -22,7 +22,7 @@ const uuidOf = (name) =>
 /** Agencies have short names: who sends, who receives. */
 const AGENCIES = { giver: 'lotus', receiver: 'heron', deliverer: 'heron', by: 'heron', recorded_by: 'heron', sender: 'lotus' };
 
-const CODES = { amount: '37.50', currency: 'KHR', system: 'oscar' };
+const CODES = { amount: '37.50', currency: 'KHR', system: 'oscar', held_on: '2021-10-03', held_until: '2021-10-04' };
 
 const text = (name, index) => {
   if (name in CODES) return CODES[name];

@@ -10,9 +10,12 @@ import { gazetteerAggregate } from '../../services/directory/src/gazetteer.js';
 import { officeAggregate } from '../../services/directory/src/office.js';
 import { referenceAggregate } from '../../services/directory/src/reference.js';
 import { serviceAggregate } from '../../services/directory/src/service.js';
+import { activityAggregate } from '../../services/intake/src/activity.js';
 import { caseAggregate } from '../../services/intake/src/case.js';
+import { programmeAggregate } from '../../services/intake/src/programme.js';
 import { quarantineAggregate } from '../../services/intake/src/quarantine.js';
 import { reportAggregate } from '../../services/intake/src/report.js';
+import { volunteerAggregate } from '../../services/intake/src/volunteer.js';
 import { matterAggregate } from '../../services/legal-aid/src/matter.js';
 import { noticeAggregate } from '../../services/referral/src/notice.js';
 import { planAggregate } from '../../services/referral/src/plan.js';
@@ -39,6 +42,9 @@ const owners = [
   reportAggregate,
   caseAggregate,
   quarantineAggregate,
+  programmeAggregate,
+  activityAggregate,
+  volunteerAggregate,
   assessmentAggregate,
   carePlanAggregate,
   referralAggregate,

@@ -5,6 +5,7 @@ import type { ReasonEntry } from './reasons/entry.js';
 import { HANDOVER_REASONS } from './reasons/handover.js';
 import { INTAKE_REASONS } from './reasons/intake.js';
 import { LEGAL_AID_REASONS } from './reasons/legal-aid.js';
+import { PROGRAMME_REASONS } from './reasons/programme.js';
 import { REFERRAL_REASONS } from './reasons/referral.js';
 import { TIMELINE_REASONS } from './reasons/timeline.js';
 import { VAULT_REASONS } from './reasons/vault.js';
@@ -15,6 +16,7 @@ export type { ReasonEntry, RejectionCode } from './reasons/entry.js';
 export const REASONS = {
   ...COMMON_REASONS,
   ...INTAKE_REASONS,
+  ...PROGRAMME_REASONS,
   ...ASSESSMENT_REASONS,
   ...REFERRAL_REASONS,
   ...HANDOVER_REASONS,

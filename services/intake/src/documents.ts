@@ -3,7 +3,7 @@ import { type ClientContact, ClientIdentity, ClientContact as Contact, Reporter 
 type Codec<Message> = { toJSON(message: Message): unknown; fromJSON(object: unknown): Message };
 
 /** A message as the JSON document that is sealed; empty when it says nothing. */
-const write =
+export const writeDocument =
   <Message>(codec: Codec<Message>) =>
   (message: Message | undefined): string => {
     const document = message === undefined ? '{}' : JSON.stringify(codec.toJSON(message));
@@ -11,14 +11,14 @@ const write =
   };
 
 /** The message in an opened document; undefined for the empty text. */
-const read =
+export const readDocument =
   <Message>(codec: Codec<Message>) =>
   (document: string): Message | undefined =>
     document === '' ? undefined : codec.fromJSON(JSON.parse(document));
 
-export const writeIdentity = write<ClientIdentity>(ClientIdentity);
-export const readIdentity = read<ClientIdentity>(ClientIdentity);
-export const writeContact = write<ClientContact>(Contact);
-export const readContact = read<ClientContact>(Contact);
-export const writeReporter = write<Reporter>(Reporter);
-export const readReporter = read<Reporter>(Reporter);
+export const writeIdentity = writeDocument<ClientIdentity>(ClientIdentity);
+export const readIdentity = readDocument<ClientIdentity>(ClientIdentity);
+export const writeContact = writeDocument<ClientContact>(Contact);
+export const readContact = readDocument<ClientContact>(Contact);
+export const writeReporter = writeDocument<Reporter>(Reporter);
+export const readReporter = readDocument<Reporter>(Reporter);

@@ -1,6 +1,7 @@
 import type { CarePlanEvent } from '@accompany/contracts/assessment/v1/careplan_events';
 import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
+import type { ActivityEvent, ProgrammeEvent, VolunteerEvent } from '@accompany/contracts/intake/v1/programme_events';
 import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
 import type { NoticeEvent, PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
 import type { Newest } from '@accompany/contracts/upcasters';
@@ -11,6 +12,7 @@ import { tellCarePlan } from './story/careplan.js';
 import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
+import { tellActivity, tellProgramme, tellVolunteer } from './story/programme.js';
 import { tellNotice, tellReferral } from './story/referral.js';
 import type { Telling } from './story/words.js';
 
@@ -43,6 +45,12 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
       return tellSupport(fact.event as EventOf<SupportEvent>, telling);
     case 'matter':
       return tellMatter(fact.event as EventOf<MatterEvent>, telling);
+    case 'programme':
+      return tellProgramme(fact.event as EventOf<ProgrammeEvent>, telling);
+    case 'activity':
+      return tellActivity(fact.event as EventOf<ActivityEvent>, telling);
+    case 'volunteer':
+      return tellVolunteer(fact.event as EventOf<VolunteerEvent>, telling);
     default:
       return `${fact.event.$case.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}.`;
   }
