@@ -13,7 +13,7 @@ import { type Harness, startHarness } from './harness.js';
 import { MARK, marked, type Place, placesInDatabase, placesInFolder, secret } from './needle.js';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.js';
 import { ago, type Directory, seedDirectory } from './play.js';
-import { playAssessment, playIntake, playMatter, playReferral } from './secret-case.js';
+import { playAssessment, playIntake, playMatter, playProgramme, playReferral } from './secret-case.js';
 import { settled } from './settled.js';
 
 let receiver: OtlpReceiver;
@@ -55,11 +55,17 @@ afterAll(async () => {
 
 /** Texts of requests that are free: neither ids nor codes nor words that a pattern binds, and not the directory's, which takes none of persons. */
 const NOT_PERSONAL =
-  /_id$|_ids$|^(etag|page_token|agency|agencies|sender|receiver|to_agency|person|lawyer|area_code|place_code|date_of_birth|amount|currency|code|system|id|service|supersedes|instrument|aspect|stream|view)$/;
-const NOT_PERSONAL_THERE = ['QuarantineRecordRequest.reason', 'SourceService.name'];
+  /_id$|_ids$|^(etag|page_token|agency|agencies|sender|receiver|to_agency|person|lawyer|area_code|place_code|date_of_birth|held_on|held_until|amount|currency|code|system|id|service|supersedes|instrument|aspect|stream|view)$/;
+const NOT_PERSONAL_THERE = [
+  'QuarantineRecordRequest.reason',
+  'SourceService.name',
+  'BeginProgrammeRequest.name',
+  'AnnounceProgrammeEndRequest.reason',
+  'ContinueProgrammeRequest.reason',
+];
 
 const personalFields = (): string[] => {
-  const { directory: _directory, timeline: _timeline, ...services } = SERVICES;
+  const { directory: _directory, timeline: _timeline, work: _work, ...services } = SERVICES;
   const texts = Object.values(services).flatMap((service) =>
     rpcsOf(service).flatMap(({ request }) => fieldsOf(request).filter(({ kind }) => kind === 'text')),
   );
@@ -102,6 +108,7 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
   });
   const { matterId } = await playMatter(harness, plant, caseId, [position]);
   await close(assessmentId, approvedAt);
+  const { volunteerId } = await playProgramme(harness, plant);
   expect([...planted].sort()).toEqual(personalFields().sort());
 
   // They were taken in: those who may read them get them back unchanged.
@@ -116,6 +123,7 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
     (await a21.referral.getSessionNote({ planId, sessionId })).note,
     (await aple.referral.getSupport({ supportId })).reason,
     (await aple.legalAid.getMatter({ matterId })).counsels[0]?.notes,
+    (await aple.programme.getVolunteer({ volunteerId })).contact?.address,
   ];
   const names = ['ReceiveReportRequest.account', 'ClientIdentity.given_name'];
   expect(read.slice(0, 2)).toEqual(names.map(secret));

@@ -5,8 +5,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { refusal } from '@accompany/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Held, startHeld } from './demo/start.js';
+import { MADE_UP } from './gazetteer/samples.js';
 import { sampleClient, sampleService } from './oscar/samples.js';
 
 const bin = fileURLToPath(new URL('../bin/accompany.js', import.meta.url));
@@ -49,8 +51,12 @@ describe('without a network', () => {
     [['timeline'], 2],
     [['timeline', 'abcd', '--as-of', 'some day'], 2],
     [['status'], 3],
+    [['worklist'], 2],
+    [['worklist', '--as', 'aple'], 3],
     [['timeline', 'abcd'], 3],
     [['import', 'oscar', 'no-such-file.json'], 4],
+    [['gazetteer', 'load', 'no-such-file.csv'], 4],
+    [['gazetteer', 'find', 'anything'], 3],
   ])('%j ends with %d', async (args, code) => {
     const ended = await accompany(args);
     expect(ended.code).toBe(code);
@@ -156,6 +162,36 @@ describe('with a network', () => {
     expect((await accompany(['rebuild', 'case_summary'])).out).toMatch(/case_summary version \d+ has \d+ rows/);
     expect(await accompany(['rebuild', 'no_such_view'])).toMatchObject({ code: 1, err: expect.stringContaining('VIEW_UNKNOWN') });
     expect(await accompany(['timeline', randomUUID()])).toMatchObject({ code: 1, err: expect.stringContaining('CASE_UNKNOWN') });
+  });
+
+  // Last, since from here on the directory takes no other places.
+  test('a gazetteer is loaded once, found by name, and refused line by line', async () => {
+    const path = await file('places.csv', MADE_UP);
+    const first = await json('gazetteer', 'load', path);
+    expect(first).toMatchObject({ code: 0, value: { read: 5, added: 5, changed: 0, unchanged: 0, version: 1, places: 5 } });
+    const again = await json('gazetteer', 'load', path);
+    expect(again).toMatchObject({ code: 0, value: { read: 5, added: 0, changed: 0, unchanged: 5, version: 1 } });
+    expect((await accompany(['gazetteer', 'load', path])).out).toContain('read 5 = added 0 + changed 0 + unchanged 5');
+
+    const found = await accompany(['gazetteer', 'find', 'ភូមិ']);
+    expect(found.out).toMatch(/90010101 +village +Made-Up Village/);
+    expect((await json('gazetteer', 'find', 'made-up', '--in', '9001')).value.places).toHaveLength(2);
+
+    const broken = await file('broken.csv', `${MADE_UP}1,,ក,A,,,\n9001,90,ក,A,,,\n`);
+    const refused = await accompany(['gazetteer', 'load', broken]);
+    expect(refused.code).toBe(4);
+    expect(refused.err).toMatch(/broken.csv, line 7: code 1 has an odd number of digits/);
+    expect(refused.err).toMatch(/broken.csv, line 8: code 9001 stands in broken.csv, line 4/);
+    const orphan = await file('orphan.csv', `${MADE_UP.split('\n')[0]}\n9101,91,ក,A,,,\n`);
+    expect(await json('gazetteer', 'load', orphan)).toMatchObject({ code: 4, value: { refused: [{ file: 'orphan.csv', line: 2 }] } });
+    expect((await accompany(['gazetteer', 'load', path, '--as', 'aple'])).err).toContain('NOT_ALLOWED_FOR_CALLER');
+
+    const openIn = (areaCode: string) => network.as('aple').directory.openOffice({ agencyId: 'aple', name: 'Made-up town', areaCode });
+    await expect(openIn('900199').catch(refusal)).resolves.toMatchObject({
+      reason: 'PLACE_UNKNOWN',
+      facts: { place_code: '900199', known_parents: '9001, 90' },
+    });
+    await openIn('900101');
   });
 });
 

@@ -43,6 +43,15 @@ export const table = (head: readonly string[], rows: readonly (readonly (string 
 /** `2022-02-03 09:00`, in UTC. */
 export const minute = (time: Date | undefined): string => (time === undefined ? '' : time.toISOString().slice(0, 16).replace('T', ' '));
 
+/** `3 d 4 h`, `4 h 5 min`, `5 min`; nothing when it is not given. */
+export const duration = (time: { seconds: number } | undefined): string => {
+  if (time === undefined) return '';
+  const minutes = Math.round(time.seconds / 60);
+  const [days, hours] = [Math.floor(minutes / (24 * 60)), Math.floor(minutes / 60) % 24];
+  if (days > 0) return `${days} d ${hours} h`;
+  return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
+};
+
 /** `Thursday 3 February 2022`, in UTC. */
 export const longDay = (time: Date): string =>
   time.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).replace(',', '');

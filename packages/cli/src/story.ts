@@ -16,9 +16,14 @@ export const story = (entries: readonly TimelineEntry[]): string => {
     // A service that acts by itself is always a moment later than its cause; only what people wrote down late is told.
     const late =
       entry.late && entry.agency !== '' ? dim(` (learned ${entry.recordedAt?.toISOString().slice(0, 10)}, after later events)`) : '';
-    lines.push(`  ${dim(occurredAt.toISOString().slice(11, 16))}  ${who}  ${entry.sentence}${late}`);
+    lines.push(`  ${dim(occurredAt.toISOString().slice(11, 16))}  ${who}  ${entry.sentence}${late}${corrected(entry)}`);
   }
   return lines.slice(1).join('\n');
+};
+
+const corrected = ({ struck, firstOccurredAt }: TimelineEntry): string => {
+  if (struck) return styled('red', ' (struck out since)');
+  return firstOccurredAt === undefined ? '' : dim(` (first dated ${firstOccurredAt.toISOString().slice(0, 16).replace('T', ' ')})`);
 };
 
 const whoDid = ({ agency, service }: TimelineEntry): string => (agency === '' ? `(${service})` : agency);

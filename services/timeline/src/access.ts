@@ -20,6 +20,18 @@ export const mustRead = async ({ db }: App, { actor }: Call, caseId: string): Pr
   if (rowCount === 0) throw new Rejection('CASE_UNKNOWN');
 };
 
+/** Lets pass also who is asked for something in the case without taking part in it. @throws Rejection CASE_UNKNOWN */
+export const mustConcern = async (app: App, call: Call, caseId: string): Promise<void> => {
+  if (call.actor.kind === 'agency') {
+    const { rowCount } = await app.db.query(`select from ${SUMMARY}.items where case_id = $1 and agency = $2 limit 1`, [
+      caseId,
+      call.actor.agency,
+    ]);
+    if (rowCount !== 0) return;
+  }
+  await mustRead(app, call, caseId);
+};
+
 /** The same for who takes part as just read. @throws Rejection CASE_UNKNOWN */
 export const mustBeAmong = (readers: ReadonlySet<string>, { actor }: Call): void => {
   if (actor.kind === 'agency' && !readers.has(actor.agency)) throw new Rejection('CASE_UNKNOWN');

@@ -5,6 +5,8 @@ import { caseSummary, SUMMARY, writeLines } from './case-summary.js';
 import { byCase, copyRecords, isOfCase } from './copy-records.js';
 import type { Moves } from './moves.js';
 import { recentCases } from './recent-cases.js';
+import { services, writeOffers } from './services-view.js';
+import { writeWork } from './work.js';
 
 /** Name of the consumer whose checkpoints say how far the copy is. */
 export const COPY = 'timeline';
@@ -21,9 +23,15 @@ export const copyOfTheLog = (moves: Moves): Projection => {
     applyBatch: async (tx, events) => {
       const copied = await copyRecords(tx, events);
       await nameAgencies(tx, events);
-      built ||= await viewExists(tx, caseSummary);
+      built ||= (await viewExists(tx, caseSummary)) && (await viewExists(tx, services));
       const ofCases = copied.filter(isOfCase);
-      if (built && ofCases.length > 0) await writeLines(tx, SUMMARY, await recent.grow(tx, ofCases));
+      if (!built) return;
+      if (ofCases.length > 0) {
+        const { cases, work } = await recent.grow(tx, ofCases);
+        await writeLines(tx, SUMMARY, cases);
+        if (work.size > 0) await writeWork(tx, SUMMARY, work);
+      }
+      await writeOffers(tx, events);
     },
     committed: (events) => {
       for (const [caseId, ofCase] of byCase(events.filter(isOfCase))) moves.tell(caseId, recent.keep(caseId, ofCase));

@@ -20,6 +20,9 @@ export const toEntry =
     sentence: tell(copied, name),
     detailsJson: detailsOf(copied),
     late: copied.late,
+    correctedBy: copied.correction?.by.eventId ?? '',
+    struck: copied.correction?.struck ?? false,
+    firstOccurredAt: copied.correction?.firstOccurredAt,
   });
 
 /** An event as the operator's `events` command shows it. */

@@ -4,11 +4,15 @@ import { participantRoleToJSON } from '@accompany/contracts/intake/v1/types';
 import { matterStatusToJSON, representationStatusToJSON } from '@accompany/contracts/legalaid/v1/types';
 import { planStatusToJSON, referralStatusToJSON } from '@accompany/contracts/referral/v1/types';
 import { caseStatusToJSON } from '@accompany/contracts/timeline/v1/types';
+import { isCorrection } from './fact.js';
 import type { History } from './history.js';
 import { list, word } from './story/words.js';
 
 /** The value of an aspect in words. */
 export const inWords = (history: History, aspect: string): string => {
+  const standing = (history.because.get(aspect) ?? []).some((fact) => fact.correction?.struck !== true && !isCorrection(fact));
+  if (aspect === 'corrections') return String(history.because.get(aspect)?.length ?? 0);
+  if (!standing) return 'struck out';
   const colon = aspect.indexOf(':');
   const kind = colon < 0 ? aspect : aspect.slice(0, colon);
   const id = colon < 0 ? '' : aspect.slice(colon + 1);

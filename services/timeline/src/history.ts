@@ -7,13 +7,13 @@ import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import type { CaseAsOf, CaseParticipant } from '@accompany/contracts/timeline/v1/types';
 import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
-import type { Fact } from './fact.js';
+import { type Fact, isCorrection } from './fact.js';
 import { evolveAssessment } from './history/assessment.js';
 import { evolveCase, evolveReport } from './history/intake.js';
 import { evolveMatter } from './history/legal-aid.js';
 import { evolvePlan, evolveSupport } from './history/plan.js';
 import { evolveReferral } from './history/referral.js';
-import { type History, nothing } from './history/state.js';
+import { because, type History, nothing } from './history/state.js';
 
 export type { History } from './history/state.js';
 
@@ -24,13 +24,24 @@ export type { History } from './history/state.js';
  */
 export const historyOf = (facts: readonly Fact[], history: History = nothing()): History => {
   for (const fact of facts) {
-    evolve(history, fact);
-    history.events++;
+    if (isCorrection(fact)) because(history, 'corrections', fact);
+    if (fact.correction?.struck) noteStruck(history, fact);
+    else {
+      evolve(history, fact);
+      history.events++;
+      history.lastOccurredAt = later(history.lastOccurredAt, fact.occurredAt);
+    }
     history.lastSequence = Math.max(history.lastSequence, fact.sequence);
-    history.lastOccurredAt = later(history.lastOccurredAt, fact.occurredAt);
     history.lastRecordedAt = later(history.lastRecordedAt, fact.recordedAt);
   }
   return history;
+};
+
+/** Whoever asks why is told also what was struck out, of every aspect that it would have changed. */
+const noteStruck = (history: History, fact: Fact): void => {
+  const alone = nothing();
+  evolve(alone, fact);
+  for (const aspect of alone.because.keys()) because(history, aspect, fact);
 };
 
 const later = (known: Date | undefined, next: Date): Date => (known === undefined || next > known ? next : known);
@@ -39,6 +50,7 @@ type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']
 
 /** The stream's category says of which aggregate the event is. */
 const evolve = (history: History, fact: Fact): void => {
+  if (isCorrection(fact)) return;
   switch (streamCategory(fact.stream)) {
     case 'report':
       evolveReport(history, fact.event as EventOf<ReportEvent>, fact);
@@ -48,6 +60,9 @@ const evolve = (history: History, fact: Fact): void => {
       break;
     case 'assessment':
       evolveAssessment(history, fact.event as EventOf<AssessmentEvent>, fact);
+      break;
+    case 'careplan':
+      because(history, `careplan:${fact.streamId}`, fact);
       break;
     case 'referral':
       evolveReferral(history, fact.event as Newest<EventOf<ReferralEvent>>, fact);
@@ -80,6 +95,10 @@ export const agenciesOf = (history: History): string[] => {
   for (const { sender, receiver } of history.referrals.values()) agencies.add(sender).add(receiver);
   return [...agencies].filter((agency) => agency !== '' && takesPart(history, agency)).sort();
 };
+
+/** The roles of an agency, in the order of their codes. */
+export const rolesOf = (history: History, agency: string): ParticipantRole[] =>
+  [...history.participants.values()].flatMap((one) => (one.agency === agency ? [one.role] : [])).sort((a, b) => a - b);
 
 /** The history as callers see it; `asOf` decides which consents are in force. */
 export const describeCase = (caseId: string, history: History, asOf: Date): CaseAsOf => ({

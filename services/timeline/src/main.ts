@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
+import { WorkServiceDefinition } from '@accompany/contracts/timeline/v1/work_service';
 import { runService, serve } from '@accompany/runtime';
 import { ensureView } from '@accompany/store';
-import { caseSummary } from './case-summary.js';
 import { copyOfTheLog } from './copy.js';
 import { timelineHandlers } from './handlers.js';
 import { createMoves } from './moves.js';
 import { holdCopy } from './rebuild.js';
+import { VIEWS } from './status.js';
+import { workHandlers } from './work-handlers.js';
 
 // Watches and rebuilds end as soon as the process is asked to, so that they do not hold up the drain.
 const stopping = new AbortController();
@@ -22,7 +24,10 @@ await runService({
   copies: [copyOfTheLog(moves)],
   serve: async (app) => {
     moves.connect(app);
-    await ensureView(app.db, caseSummary, { hold: holdCopy, signal: stopping.signal });
-    return [serve(TimelineServiceDefinition, timelineHandlers(app, moves, stopping.signal))];
+    for (const view of VIEWS) await ensureView(app.db, view, { hold: holdCopy, signal: stopping.signal });
+    return [
+      serve(TimelineServiceDefinition, timelineHandlers(app, moves, stopping.signal)),
+      serve(WorkServiceDefinition, workHandlers(app)),
+    ];
   },
 });

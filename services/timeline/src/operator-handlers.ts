@@ -3,20 +3,18 @@ import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1
 import { Rejection } from '@accompany/domain';
 import type { App, Handlers } from '@accompany/runtime';
 import { mustBeService } from './access.js';
-import { caseSummary } from './case-summary.js';
 import { endOf } from './end.js';
 import { toStreamEvent } from './entry.js';
 import { pageSize, pageStart, pageToken } from './page-token.js';
 import { findOperation, listOperations, startRebuild } from './rebuild.js';
 import { readStreamCopy } from './records.js';
-import { readStatus } from './status.js';
+import { readStatus, VIEWS } from './status.js';
 
 type Operating = Pick<
   Handlers<TimelineServiceDefinition>,
   'getStreamEvents' | 'getStatus' | 'rebuildView' | 'getOperation' | 'listOperations' | 'waitOperation'
 >;
 
-const VIEWS = [caseSummary];
 const LOOK_MS = 100;
 
 /** What services and operators ask for. */

@@ -1,6 +1,4 @@
-import type { RiskLevel } from '@accompany/contracts/common/v1/common';
 import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
-import type { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import { Rejection } from '@accompany/domain';
 import type { App, Call, Handlers } from '@accompany/runtime';
 import { mustRead } from './access.js';
@@ -11,22 +9,10 @@ import { inWords } from './explain.js';
 import { EVER, factsAt } from './fact.js';
 import { describeCase, historyOf } from './history.js';
 import { pageSize, pageStart, pageToken } from './page-token.js';
-import { agencyNames, type Copied, readCase, readPage } from './records.js';
+import { agencyNames, type Copied, readCase, readTold } from './records.js';
+import { type SummaryRow, toSummary } from './summary-row.js';
 
 type Reads = Pick<Handlers<TimelineServiceDefinition>, 'getTimeline' | 'getCaseAsOf' | 'explainState' | 'listCases'>;
-
-type SummaryRow = {
-  case_id: string;
-  status: CaseStatus;
-  lead_agency: string;
-  risk: RiskLevel;
-  open_threats: number;
-  open_referrals: number;
-  unmet_needs: number;
-  open_matters: number;
-  last_occurred_at: Date;
-  last_sequence: string;
-};
 
 /** A time that is not given sets no bound: what was just recorded counts, even if the clock that wrote it runs ahead of ours. */
 const historyAt = async (app: App, call: Call, { caseId, asOf = EVER, knownAt = EVER }: { caseId: string; asOf?: Date; knownAt?: Date }) =>
@@ -41,7 +27,7 @@ export const readHandlers = (app: App): Reads => ({
     await app.awaitPosition(request.atLeastPosition, caseId);
     await mustRead(app, call, caseId);
     const size = pageSize(request.pageSize);
-    const found = await readPage(app.db, caseId, after, size + 1, asOf, knownAt);
+    const found = await readTold(app.db, caseId, after, size + 1, asOf, knownAt);
     const page = found.slice(0, size);
     const last = page.at(-1);
     return {
@@ -82,18 +68,7 @@ export const readHandlers = (app: App): Reads => ({
     });
     const page = rows.slice(0, size);
     return {
-      cases: page.map((row) => ({
-        caseId: row.case_id,
-        status: row.status,
-        leadAgency: row.lead_agency,
-        risk: row.risk,
-        openThreats: row.open_threats,
-        openReferrals: row.open_referrals,
-        unmetNeeds: row.unmet_needs,
-        openMatters: row.open_matters,
-        lastOccurredAt: row.last_occurred_at,
-        lastSequence: Number(row.last_sequence),
-      })),
+      cases: page.map(toSummary),
       nextPageToken: rows.length > size ? pageToken(app, call, ['cases'], page.at(-1)?.case_id ?? '') : '',
     };
   },

@@ -1,22 +1,24 @@
 import type { LogEvent } from '@accompany/runtime';
 import { LRUCache } from 'lru-cache';
 import type { PoolClient } from 'pg';
+import { type Account, accountOf, follow } from './account.js';
 import { byCase, metadataOf, type Numbered } from './copy-records.js';
-import { EVER, type Fact, factsAt } from './fact.js';
-import { agenciesOf, type History, historyOf } from './history.js';
+import type { Fact } from './fact.js';
+import { agenciesOf } from './history.js';
 import type { News } from './moves.js';
 import { type Copied, isLate, readCases } from './records.js';
+import { type Work, workOf } from './work.js';
 
 /** Cases that moved lately, so that the next event need not read and fold the whole case again. */
 export type RecentCases = {
-  /** Gives the histories of the cases that these new events belong to, in the transaction that copied them. */
-  grow(tx: PoolClient, copied: readonly Numbered[]): Promise<Map<string, History>>;
+  /** Gives the cases that these new events belong to, in the transaction that copied them, and what there is to do in those where that changed. */
+  grow(tx: PoolClient, copied: readonly Numbered[]): Promise<{ cases: Map<string, Account>; work: Map<string, Work> }>;
   /** To be called after the commit: keeps what grew. @returns what is new, for those who watch; undefined when it is not known */
   keep(caseId: string, committed: readonly LogEvent[]): News | undefined;
 };
 
-/** All facts of a case in log order, and the history that they add up to. */
-type Known = { readonly facts: readonly Fact[]; readonly history: History };
+/** A case as it was last written, with the work in it as text, to be compared. */
+type Known = Account & { readonly work: string };
 type Grown = { readonly known: Known; readonly copied: readonly Numbered[] };
 
 /** Most facts kept in memory, some kilobytes each at the most. */
@@ -34,16 +36,25 @@ export const recentCases = (): RecentCases => {
     grow: async (tx, copied) => {
       const unknown: string[] = [];
       const cased = byCase(copied);
-      const grown = new Map<string, Known>();
+      const grown = new Map<string, Account>();
+      const written = new Map<string, string>();
       for (const [caseId, ofCase] of cased) {
         const before = cases.get(caseId);
         cases.delete(caseId);
-        if (before?.history.lastSequence === (ofCase[0] as Numbered).sequence - 1) grown.set(caseId, follow(before, ofCase.map(toFact)));
-        else unknown.push(caseId);
+        if (before?.history.lastSequence === (ofCase[0] as Numbered).sequence - 1) {
+          grown.set(caseId, follow(before, ofCase.map(toFact)));
+          written.set(caseId, before.work);
+        } else unknown.push(caseId);
       }
-      if (unknown.length > 0) for (const [caseId, facts] of await readCases(tx, unknown)) grown.set(caseId, fold(facts));
-      for (const [caseId, known] of grown) growing.set(caseId, { known, copied: cased.get(caseId) ?? [] });
-      return new Map([...grown].map(([caseId, { history }]) => [caseId, history]));
+      if (unknown.length > 0) for (const [caseId, facts] of await readCases(tx, unknown)) grown.set(caseId, accountOf(facts));
+      const changed = new Map<string, Work>();
+      for (const [caseId, account] of grown) {
+        const work = workOf(account);
+        const text = JSON.stringify(work);
+        if (text !== written.get(caseId)) changed.set(caseId, work);
+        growing.set(caseId, { known: { ...account, work: text }, copied: cased.get(caseId) ?? [] });
+      }
+      return { cases: grown, work: changed };
     },
     keep: (caseId, committed) => {
       const grown = growing.get(caseId);
@@ -53,16 +64,6 @@ export const recentCases = (): RecentCases => {
       return { entries: grown.copied.map(toCopied), readers: new Set(agenciesOf(grown.known.history)) };
     },
   };
-};
-
-const fold = (facts: readonly Fact[]): Known => ({ facts, history: historyOf(factsAt(facts, EVER, EVER)) });
-
-/** Goes on from a history when the news happened after all that is in it, else folds anew. */
-const follow = (before: Known, news: readonly Fact[]): Known => {
-  const facts = [...before.facts, ...news];
-  const { lastOccurredAt } = before.history;
-  const inOrder = lastOccurredAt !== undefined && news.every(({ occurredAt }) => occurredAt >= lastOccurredAt);
-  return inOrder ? { facts, history: historyOf(factsAt(news, EVER, EVER), before.history) } : fold(facts);
 };
 
 const isSame = (copied: readonly Numbered[], committed: readonly LogEvent[]): boolean =>

@@ -3,7 +3,7 @@ import { readEvent } from '@accompany/runtime';
 import { streamId } from '@accompany/store';
 import { LRUCache } from 'lru-cache';
 import type { Pool, PoolClient } from 'pg';
-import type { Fact } from './fact.js';
+import { EVER, type Fact, factsAt } from './fact.js';
 
 type Db = Pool | PoolClient;
 
@@ -64,16 +64,30 @@ export const readCases = async (db: Db, keys: readonly string[]): Promise<Map<st
 export const readCase = async (db: Db, key: string): Promise<Copied[]> => (await readCases(db, [key])).get(key) ?? [];
 
 /** At most `limit` events of a case after a sequence, in log order, that happened and were recorded by these times. */
-export const readPage = async (db: Db, key: string, after: number, limit: number, asOf?: Date, knownAt?: Date): Promise<Copied[]> => {
+export const readPage = async (db: Db, key: string, after: number, limit: number, asOf = EVER, knownAt = EVER): Promise<Copied[]> => {
   const { rows } = await db.query({
     name: 'read-page',
     text: `select ${COLUMNS} from records
             where key = $1 and sequence > $2 and occurred_at <= coalesce($4::timestamptz, 'infinity') and recorded_at <= coalesce($5::timestamptz, 'infinity')
             order by sequence limit $3`,
-    values: [key, after, limit, asOf ?? null, knownAt ?? null],
+    values: [key, after, limit, asOf < EVER ? asOf : null, knownAt < EVER ? knownAt : null],
     rowMode: 'array',
   });
   return rows.map(toCopied);
+};
+
+/** The same, with what corrections say of them: in a case that has any, an event counts for its corrected time. */
+export const readTold = async (db: Db, key: string, after: number, limit: number, asOf = EVER, knownAt = EVER): Promise<Copied[]> => {
+  const { rowCount } = await db.query({
+    name: 'has-corrections',
+    text: `select from records where key = $1 and type = 'accompany.intake.v1.CorrectionRecorded' limit 1`,
+    values: [key],
+  });
+  if (rowCount === 0) return readPage(db, key, after, limit, asOf, knownAt);
+  return factsAt(await readCase(db, key), asOf, knownAt)
+    .filter(({ sequence }) => sequence > after)
+    .sort((a, b) => a.sequence - b.sequence)
+    .slice(0, limit);
 };
 
 /** At most `limit` events of a stream after a version, in order. */

@@ -160,6 +160,38 @@ export const left: Happening = {
   actor: { kind: 'service', service: 'intake' },
 };
 
+/** Says of an event, by its id, that it happened at another time, or not at all. */
+export const corrects = (eventId: string, at: Date | 'struck', recorded: Date): Happening => ({
+  stream: onCase,
+  at: recorded,
+  recorded,
+  event: event('correctionRecorded', {
+    eventId,
+    correction: at === 'struck' ? { $case: 'struck', value: true } : { $case: 'occurredAt', value: at },
+  }),
+});
+
+/** An agency with an office in Siem Reap that offers psychosocial support there and in a district of Battambang. */
+export const offering = (agencyId: string, freePlaces = 3): Happening[] => {
+  const [officeId, serviceId] = [`${agencyId}-office`, `${agencyId}-service`];
+  return [
+    { stream: `agency-${agencyId}`, at: feb(1), event: event('agencyRegistered', { agencyId, name: agencyId }) },
+    { stream: `office-${officeId}`, at: feb(1), event: event('officeOpened', { officeId, agencyId, areaCode: '1710' }) },
+    {
+      stream: `service-${serviceId}`,
+      at: feb(1),
+      event: event('serviceOffered', {
+        serviceId,
+        agencyId,
+        officeId,
+        category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL,
+        areaCodes: agencyId === 'heron' ? ['17', '0203'] : ['17'],
+        capacity: { places: 10, freePlaces },
+      }),
+    },
+  ];
+};
+
 /** The whole way, in order. */
 export const WAY: readonly Happening[] = [
   received,

@@ -1,104 +1,52 @@
 import { randomUUID } from 'node:crypto';
-import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
-import type { Actor } from '@accompany/domain';
 import { freshDatabase } from '@accompany/local';
-import type { App, Call, Handlers, LogEvent } from '@accompany/runtime';
-import { ensureView, inTransaction, migrate, openPool, viewHash } from '@accompany/store';
-import type { Pool } from 'pg';
+import type { LogEvent } from '@accompany/runtime';
+import { viewHash } from '@accompany/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseSummary } from './case-summary.js';
-import { copyOfTheLog } from './copy.js';
-import { codecOf } from './fact.js';
-import { timelineHandlers } from './handlers.js';
-import { createMoves } from './moves.js';
-import { holdCopy } from './rebuild.js';
 import * as s from './samples.js';
+import { services } from './services-view.js';
+import { agency, build, by, log, type Running, type Service, start } from './testing.js';
 
-type Service = Handlers<TimelineServiceDefinition>;
-
-/** A timeline on a database of its own, fed by hand instead of by the log. */
-const start = async () => {
-  const database = await freshDatabase('timeline');
-  await migrate(database.ownerUrl, `${database.name}_app`, [
-    { name: 'runtime', folder: new URL('../../../packages/runtime/sql/', import.meta.url) },
-    { name: 'service', folder: new URL('../migrations/', import.meta.url) },
-  ]);
-  const db = openPool(database.appUrl);
-  const moves = createMoves();
-  const stopping = new AbortController();
-  const copy = copyOfTheLog(moves);
-  const app = {
-    service: 'timeline',
-    db,
-    now: () => new Date(),
-    config: { ACCOMPANY_FINGERPRINT_KEY: Buffer.alloc(32, 1).toString('base64') },
-    logger: { error: () => {}, warn: () => {} },
-    awaitPosition: async () => {},
-  } as unknown as App;
-  return {
-    db,
-    stopping,
-    handlers: timelineHandlers(app, moves, stopping.signal),
-    /** What the consumer does with a batch, checkpoint included. */
-    copy: async (events: readonly LogEvent[]) => {
-      await inTransaction(db, async (tx) => {
-        await tx.query("insert into log_checkpoints values ('timeline', 'intake', 0, 0) on conflict do nothing");
-        await tx.query('select from log_checkpoints for update');
-        await copy.applyBatch(tx, events);
-      });
-      copy.committed?.(events);
-    },
-    close: async () => {
-      stopping.abort();
-      await db.end();
-      await database.drop();
-    },
-  };
-};
-
-type Running = Awaited<ReturnType<typeof start>>;
-
-let offset = 0;
-
-/** A case's way as it lies on the log, under an id of its own. */
-const log = (caseId: string, happenings: readonly s.Happening[] = s.WAY, topic = 'case-events.v1'): LogEvent[] =>
-  s.facts(...happenings.map((one) => ({ ...one, stream: `${one.stream}.${caseId}` }))).map((fact) => ({
-    event: fact.event,
-    meta: { ...fact, caseId, partition: 0, correlation: 'sample' },
-    record: {
-      topic,
-      partition: 0,
-      offset: String(offset++),
-      key: caseId,
-      value: codecOf(fact.type)
-        .encode({ event: fact.event as never })
-        .finish(),
-      headers: {},
-    },
-  }));
-
-const build = (db: Pool) => ensureView(db, caseSummary, { hold: holdCopy });
-
-const by = (actor: Actor): Call => ({ actor, fingerprint: '', now: new Date(), signal: AbortSignal.timeout(20_000) });
-const agency = (id: string): Call => by({ kind: 'agency', agency: id, person: 'p-1' });
 const lotus = agency('lotus');
 const operator = by({ kind: 'service', service: 'operator' });
 const ask = { atLeastPosition: undefined, asOf: undefined, knownAt: undefined, pageSize: 0, pageToken: '' };
 
+/** Its line, two participants, a loop to close, a referral. */
+const ROWS_OF_A_CASE = 5;
+
 describe('what the views hold', () => {
   test('is the same however the log is cut into batches, and when the view is built late', async () => {
-    const [one, other, late] = [await start(), await start(), await start()];
+    const [one, other, late] = [
+      await start(await freshDatabase('timeline')),
+      await start(await freshDatabase('timeline')),
+      await start(await freshDatabase('timeline')),
+    ];
     const cases = Array.from({ length: 5 }, () => randomUUID());
-    const mixed = s.WAY.flatMap((_, index) => cases.map((caseId) => log(caseId)[index] as LogEvent));
+    const march = (day: number): Date => new Date(Date.UTC(2022, 2, day));
+    const way = (caseId: string): s.Happening[] => [
+      ...s.WAY,
+      s.corrects(`${s.opened.stream}.${caseId}/2`, 'struck', march(1)),
+      s.corrects(`referral-${s.REFERRAL}.${caseId}/3`, s.feb(23), march(2)),
+      s.corrects(`${s.opened.stream}.${caseId}/9`, 'struck', march(3)),
+    ];
+    const mixed = way('').flatMap((_, index) => cases.map((caseId) => log(caseId, way(caseId))[index] as LogEvent));
+    const offers = ['heron', 'egret'].flatMap((id) => log(id, s.offering(id), 'network-events.v1'));
+    mixed.push(...offers);
     for (const service of [one, other]) await build(service.db);
     await one.copy(mixed);
     for (let at = 0; at < mixed.length; at += 7) await other.copy(mixed.slice(at, at + 7));
     await late.copy(mixed);
     await build(late.db);
-    const hashes = await Promise.all([one, other, late].map(({ db }) => viewHash(db, caseSummary)));
-    expect(hashes[0]?.rows).toBe(5 + 10);
-    expect(hashes[1]).toEqual(hashes[0]);
-    expect(hashes[2]).toEqual(hashes[0]);
+    for (const [view, rows] of [
+      [caseSummary, 5 * ROWS_OF_A_CASE],
+      [services, 5],
+    ] as const) {
+      const hashes = await Promise.all([one, other, late].map(({ db }) => viewHash(db, view)));
+      expect(hashes[0]?.rows).toBe(rows);
+      expect(hashes[1]).toEqual(hashes[0]);
+      expect(hashes[2]).toEqual(hashes[0]);
+    }
     const records = await Promise.all([one, other].map(({ db }) => db.query('select * from records order by key, sequence')));
     expect(records[1]?.rows).toEqual(records[0]?.rows);
     await Promise.all([one, other, late].map((service) => service.close()));
@@ -111,7 +59,7 @@ describe('a timeline', () => {
   const caseId = randomUUID();
 
   beforeAll(async () => {
-    running = await start();
+    running = await start(await freshDatabase('timeline'));
     await build(running.db);
     ({ handlers } = running);
     const named = s.event('agencyRegistered', { agencyId: 'heron', name: 'Heron Clinic' });
@@ -177,6 +125,25 @@ describe('a timeline', () => {
     });
   });
 
+  test('tells what was corrected with its correction, and counts it for its new time', async () => {
+    const corrected = randomUUID();
+    const now = new Date();
+    const [moved, struck] = [`${s.opened.stream}.${corrected}/3`, `${s.opened.stream}.${corrected}/2`];
+    const corrections = [s.corrects(moved, s.feb(14), now), s.corrects(struck, 'struck', now)];
+    await running.copy(log(corrected, [s.opened, s.threatened, s.raised, ...corrections]));
+    const told = async (asOf?: Date) => (await handlers.getTimeline({ ...ask, caseId: corrected, asOf }, lotus)).entries ?? [];
+    expect(await told()).toMatchObject([
+      { sequence: 1, correctedBy: '', struck: false },
+      { sequence: 2, correctedBy: `${s.opened.stream}.${corrected}/5`, struck: true },
+      { sequence: 3, correctedBy: `${s.opened.stream}.${corrected}/4`, struck: false, occurredAt: s.feb(14), firstOccurredAt: s.feb(4) },
+      { sequence: 4 },
+      { sequence: 5 },
+    ]);
+    expect((await told(s.feb(10))).map(({ sequence }) => sequence)).toEqual([1, 2]);
+    const risk = await handlers.explainState({ ...ask, caseId: corrected, aspect: 'risk' }, lotus);
+    expect(risk.because?.map(({ sequence }) => sequence)).toEqual([1, 3, 4]);
+  });
+
   test('lists the caller’s own cases', async () => {
     const page = { pageSize: 0, pageToken: '' };
     const mine = await handlers.listCases(page, agency('heron'));
@@ -212,7 +179,7 @@ describe('a timeline', () => {
   });
 
   test('a watch ends when the service stops, saying so, and goes on elsewhere after the last one seen', async () => {
-    const other = await start();
+    const other = await start(await freshDatabase('timeline'));
     await build(other.db);
     await other.copy(log(caseId));
     const messages = other.handlers.watchCase({ caseId, atLeastPosition: undefined, afterSequence: 14 }, lotus);
@@ -232,7 +199,7 @@ describe('a rebuild', () => {
   let handlers: Service;
 
   beforeAll(async () => {
-    running = await start();
+    running = await start(await freshDatabase('timeline'));
     await build(running.db);
     ({ handlers } = running);
     const cases = Array.from({ length: 150 }, () => randomUUID());
@@ -261,12 +228,19 @@ describe('a rebuild', () => {
     expect(ended).toMatchObject({ done: true, progress: { phase: 'done' }, result: { $case: 'rebuilt' } });
     expect(ended?.progress?.completed).toBeGreaterThanOrEqual(150);
     const live = await handlers.getStatus({ includeHashes: true }, operator);
-    expect(live).toMatchObject({ cases: 180, events: 180 * s.WAY.length, views: [{ name: 'case_summary', lagCases: 0, rows: 180 * 3 }] });
+    expect(live).toMatchObject({
+      cases: 180,
+      events: 180 * s.WAY.length,
+      views: [
+        { name: 'case_summary', lagCases: 0, rows: 180 * ROWS_OF_A_CASE },
+        { name: 'services', lagCases: 0 },
+      ],
+    });
 
     const again = await wait(
       (await handlers.rebuildView({ requestId: randomUUID(), view: 'case_summary' }, operator)).operation?.operationId ?? '',
     );
-    expect(again?.result).toMatchObject({ value: { hash: live.views?.[0]?.hash, rows: 180 * 3 } });
+    expect(again?.result).toMatchObject({ value: { hash: live.views?.[0]?.hash, rows: 180 * ROWS_OF_A_CASE } });
     expect((await handlers.rebuildView({ requestId, view: 'case_summary' }, operator)).operation).toEqual(ended);
     expect((await handlers.listOperations({}, operator)).operations?.map(({ operationId }) => operationId)).toContain(requestId);
   });

@@ -1,18 +1,22 @@
 import type { CopiedPosition, GetStatusResponse, ViewStatus } from '@accompany/contracts/timeline/v1/service';
 import { TOPICS } from '@accompany/runtime';
-import { type View, viewHash, viewSchema } from '@accompany/store';
+import { inTransaction, type View, viewHash, viewSchema } from '@accompany/store';
 import type { Pool } from 'pg';
 import { caseSummary } from './case-summary.js';
 import { COPY } from './copy.js';
+import { services } from './services-view.js';
+
+/** All views, in the order in which they are built. */
+export const VIEWS: readonly View[] = [caseSummary, services];
+
+/** More keys than there are. */
+const ALL = 100_000_000;
 
 /** How far a view is; its rows are only counted and hashed when asked. */
 export const viewStatus = async (db: Pool, view: View, withHash: boolean): Promise<ViewStatus> => {
-  const { rows } = await db.query<{ lag: string }>(
-    `select count(*) as lag from cases c left join ${viewSchema(view)}.cases v on v.case_id = c.key
-      where c.topic = 'case' and v.last_sequence is distinct from c.sequence`,
-  );
+  const stale = await inTransaction(db, (tx) => view.stale(tx, viewSchema(view), '', ALL));
   const hashed = withHash ? await viewHash(db, view) : { rows: 0, hash: '' };
-  return { name: view.name, version: view.version, lagCases: Number(rows[0]?.lag ?? 0), ...hashed };
+  return { name: view.name, version: view.version, lagCases: stale.length, ...hashed };
 };
 
 /** How far the copy and its views are. */
@@ -22,7 +26,7 @@ export const readStatus = async (db: Pool, withHashes: boolean): Promise<GetStat
   );
   return {
     copied: await copiedPositions(db),
-    views: [await viewStatus(db, caseSummary, withHashes)],
+    views: await Promise.all(VIEWS.map((view) => viewStatus(db, view, withHashes))),
     cases: Number(rows[0]?.cases ?? 0),
     events: Number(rows[0]?.events ?? 0),
   };

@@ -73,11 +73,12 @@ export const nothing = (): History => ({
   lastRecordedAt: undefined,
 });
 
-/** Notes that a fact made an aspect what it is. */
+/** Notes that a fact made an aspect what it is, and behind it the correction that it stands on. */
 export const because = (history: History, aspect: string, fact: Fact): void => {
   const known = history.because.get(aspect);
-  if (known === undefined) history.because.set(aspect, [fact]);
-  else known.push(fact);
+  const facts = fact.correction === undefined ? [fact] : [fact, fact.correction.by];
+  if (known === undefined) history.because.set(aspect, facts);
+  else known.push(...facts);
 };
 
 /** The thing of this id, made when facts about it come before the fact that it began. */

@@ -171,7 +171,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return `Nobody knows where the child is${when('; the last contact was on ', last)}. A search began.`;
     }
     case 'searchReviewed':
-      return `${by} looked at the search again; the child was not found. The next review is due on ${day(event.value.nextReviewAt)}.`;
+      return `${by} looked at the search again; the child was not found${when('; the next review is due on ', day(event.value.nextReviewAt))}.`;
     case 'searchReviewDue':
       return 'The search for the child is to be looked at again. It goes on.';
     case 'clientLocated':
@@ -181,7 +181,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'correctionRecorded':
       return event.value.correction?.$case === 'struck'
         ? `${by} corrected the record: something written down earlier did not happen.`
-        : `${by} corrected the record: something happened at another time, on ${day(event.value.correction?.value)}.`;
+        : `${by} corrected the record: something happened at another time${when(', on ', day(event.value.correction?.value))}.`;
     case 'caseMergeProposed':
       return `${by} proposed that the case become part of another one about the same child.`;
     case 'caseMergeDeclined':

@@ -105,7 +105,8 @@ export interface ExplainStateRequest {
   caseId: string;
   /**
    * What to explain: `status`, `lead`, `risk`, `caseworker`, `participant:<agency>`, `threat:<id>`, `consent:<id>`, `legal-basis:<id>`,
-   * `assessment:<id>`, `need:<id>`, `referral:<id>`, `plan:<id>`, `support:<id>`, `matter:<id>`.
+   * `assessment:<id>`, `need:<id>`, `referral:<id>`, `plan:<id>`, `support:<id>`, `matter:<id>`, `corrections`.
+   * What was corrected is followed by its correction; what was struck out is told as well, marked, and counts no more.
    */
   aspect: string;
   /** As it was at this time; absent = now. */
@@ -205,7 +206,7 @@ export interface ViewStatus {
   name: string;
   /** Version of its definition. */
   version: number;
-  /** Cases of which the view is older than the copy; 0 whenever no transaction is under way. */
+  /** Cases, or agencies for a view of the network, of which the view is older than the copy; 0 whenever no transaction is under way. */
   lagCases: number;
   /** Number of rows, over all of its tables; 0 when hashes were not asked for. */
   rows: number;

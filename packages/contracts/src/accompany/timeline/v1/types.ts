@@ -164,6 +164,12 @@ export interface TimelineEntry {
   detailsJson: string;
   /** Whether an agency recorded it after events that happened later: a fact that came late. */
   late: boolean;
+  /** The event that corrected it, as far as it is known: `occurred_at` is then the corrected time. Empty when nobody did. */
+  correctedBy: string;
+  /** Whether it was struck out: it is told, and counts no more. */
+  struck: boolean;
+  /** When it was first said to have happened; absent unless it was corrected. */
+  firstOccurredAt: Date | undefined;
 }
 
 /** One event of one stream, as the operator's `events` command shows it. */
@@ -447,6 +453,9 @@ function createBaseTimelineEntry(): TimelineEntry {
     sentence: "",
     detailsJson: "",
     late: false,
+    correctedBy: "",
+    struck: false,
+    firstOccurredAt: undefined,
   };
 }
 
@@ -490,6 +499,15 @@ export const TimelineEntry: MessageFns<TimelineEntry> = {
     }
     if (message.late !== false) {
       writer.uint32(104).bool(message.late);
+    }
+    if (message.correctedBy !== "") {
+      writer.uint32(114).string(message.correctedBy);
+    }
+    if (message.struck !== false) {
+      writer.uint32(120).bool(message.struck);
+    }
+    if (message.firstOccurredAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.firstOccurredAt), writer.uint32(130).fork()).join();
     }
     return writer;
   },
@@ -611,6 +629,30 @@ export const TimelineEntry: MessageFns<TimelineEntry> = {
             message.late = reader.bool();
             continue;
           }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.correctedBy = reader.string();
+            continue;
+          }
+          case 15: {
+            if (tag !== 120) {
+              break;
+            }
+
+            message.struck = reader.bool();
+            continue;
+          }
+          case 16: {
+            if (tag !== 130) {
+              break;
+            }
+
+            message.firstOccurredAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -654,6 +696,17 @@ export const TimelineEntry: MessageFns<TimelineEntry> = {
         ? globalThis.String(object.details_json)
         : "",
       late: isSet(object.late) ? globalThis.Boolean(object.late) : false,
+      correctedBy: isSet(object.correctedBy)
+        ? globalThis.String(object.correctedBy)
+        : isSet(object.corrected_by)
+        ? globalThis.String(object.corrected_by)
+        : "",
+      struck: isSet(object.struck) ? globalThis.Boolean(object.struck) : false,
+      firstOccurredAt: isSet(object.firstOccurredAt)
+        ? fromJsonTimestamp(object.firstOccurredAt)
+        : isSet(object.first_occurred_at)
+        ? fromJsonTimestamp(object.first_occurred_at)
+        : undefined,
     };
   },
 
@@ -698,6 +751,15 @@ export const TimelineEntry: MessageFns<TimelineEntry> = {
     if (message.late !== false) {
       obj.late = message.late;
     }
+    if (message.correctedBy !== "") {
+      obj.correctedBy = message.correctedBy;
+    }
+    if (message.struck !== false) {
+      obj.struck = message.struck;
+    }
+    if (message.firstOccurredAt !== undefined) {
+      obj.firstOccurredAt = message.firstOccurredAt.toISOString();
+    }
     return obj;
   },
 
@@ -721,6 +783,9 @@ export const TimelineEntry: MessageFns<TimelineEntry> = {
     message.sentence = object.sentence ?? "";
     message.detailsJson = object.detailsJson ?? "";
     message.late = object.late ?? false;
+    message.correctedBy = object.correctedBy ?? "";
+    message.struck = object.struck ?? false;
+    message.firstOccurredAt = object.firstOccurredAt ?? undefined;
     return message;
   },
 };

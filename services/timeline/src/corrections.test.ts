@@ -1,0 +1,121 @@
+import { RiskLevel } from '@accompany/contracts/common/v1/common';
+import type { CaseAsOf } from '@accompany/contracts/timeline/v1/types';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { accountOf, follow } from './account.js';
+import { inWords } from './explain.js';
+import { EVER, factsAt } from './fact.js';
+import { describeCase, historyOf } from './history.js';
+import * as s from './samples.js';
+import { workOf } from './work.js';
+
+const MARCH = new Date(Date.UTC(2022, 2, 10));
+const at = (happenings: readonly s.Happening[], asOf = EVER, knownAt = EVER) => historyOf(factsAt(s.facts(...happenings), asOf, knownAt));
+const after =
+  (...happenings: s.Happening[]) =>
+  (asOf: Date = EVER, knownAt: Date = EVER): CaseAsOf =>
+    describeCase(s.CASE, at(happenings, asOf, knownAt), asOf);
+
+/** On the case's stream: opened, threatened, raised. */
+const known = [s.opened, s.threatened, s.raised];
+const idOf = (version: number): string => `case-${s.CASE}/${version}`;
+
+describe('a corrected time', () => {
+  const told = after(...known, s.corrects(idOf(3), s.feb(14), MARCH));
+  test('counts from the recording of the correction on, for every day', () => {
+    expect(told(s.feb(10)).risk).toBe(RiskLevel.RISK_LEVEL_MEDIUM);
+    expect(told(s.feb(15)).risk).toBe(RiskLevel.RISK_LEVEL_HIGH);
+    expect(told(s.feb(10), MARCH).risk).toBe(RiskLevel.RISK_LEVEL_MEDIUM);
+  });
+  test('leaves what was known before as it was known', () => {
+    expect(told(s.feb(10), new Date(MARCH.getTime() - 1)).risk).toBe(RiskLevel.RISK_LEVEL_HIGH);
+  });
+});
+
+describe('what was struck out', () => {
+  const told = after(...known, s.corrects(idOf(2), 'struck', MARCH));
+  test('does not count any more, and did before', () => {
+    expect(told(s.feb(10)).openThreats).toEqual([]);
+    expect(told(s.feb(10), s.feb(28)).openThreats).toHaveLength(1);
+  });
+  test('is explained by the event and its correction', () => {
+    const history = at([...known, s.corrects(idOf(2), 'struck', MARCH)]);
+    const because = history.because.get(`threat:${s.THREAT}`) ?? [];
+    expect(because.map(({ event, correction }) => [event.$case, correction?.struck])).toEqual([
+      ['threatReported', true],
+      ['correctionRecorded', undefined],
+    ]);
+    expect(inWords(history, `threat:${s.THREAT}`)).toBe('struck out');
+    expect(inWords(history, 'corrections')).toBe('1');
+  });
+  test('counts again when its correction is struck out in turn', () => {
+    const back = s.corrects(idOf(4), 'struck', new Date(MARCH.getTime() + 1));
+    expect(after(...known, s.corrects(idOf(2), 'struck', MARCH), back)().openThreats).toHaveLength(1);
+  });
+  test('gives way to a newer correction', () => {
+    const moved = s.corrects(idOf(2), s.feb(20), new Date(MARCH.getTime() + 1));
+    const found = after(...known, s.corrects(idOf(2), 'struck', MARCH), moved);
+    expect(found(s.feb(19)).openThreats).toEqual([]);
+    expect(found().openThreats).toMatchObject([{ reportedAt: s.feb(20) }]);
+  });
+});
+
+describe('properties', () => {
+  const day = fc.integer({ min: 1, max: 27 });
+  const EARLY = s.feb(28, 10);
+  const LATE = s.feb(28, 12);
+  const before = s.WAY.map((happening) => ({ ...happening, recorded: EARLY }));
+  const ids = s.facts(...s.WAY).map(({ eventId }) => eventId);
+  const late = fc.record({ which: fc.nat(s.WAY.length - 1), day }).map(
+    ({ which, day: on }): s.Happening => ({
+      ...(s.WAY[which] as s.Happening),
+      at: s.feb(on),
+      recorded: LATE,
+    }),
+  );
+  const correction = fc
+    .record({ which: fc.nat(ids.length + 3), day, struck: fc.boolean() })
+    .map(({ which, day: on, struck }) => s.corrects(ids[which] ?? idOf(which), struck ? 'struck' : s.feb(on), LATE));
+  const news = fc.array(fc.oneof(late, correction), { minLength: 1, maxLength: 8 });
+
+  test('adding late facts or corrections never changes an answer with an earlier known_at', () => {
+    fc.assert(
+      fc.property(fc.subarray(before, { minLength: 1 }), news, day, (known, added, asked) => {
+        const times = [s.feb(asked, 20), s.feb(28, 11)] as const;
+        expect(after(...known, ...added)(...times)).toEqual(after(...known)(...times));
+        const why = (happenings: readonly s.Happening[]) => at(happenings, ...times).because;
+        expect(why([...known, ...added])).toEqual(why(known));
+      }),
+    );
+  });
+
+  test('a correction is as if it had been recorded right, and a struck fact as if it had not been recorded', () => {
+    fc.assert(
+      fc.property(fc.nat(s.WAY.length - 1), fc.option(day, { nil: undefined }), (which, on) => {
+        const corrected = after(...before, s.corrects(ids[which] as string, on === undefined ? 'struck' : s.feb(on), LATE))();
+        const right = before.flatMap((one, index) => (index !== which ? [one] : on === undefined ? [] : [{ ...one, at: s.feb(on) }]));
+        const { events: _events, lastSequence: _last, ...found } = corrected;
+        // The order among equal days goes by the log, which stays the same.
+        const { events: _of, lastSequence: _right, ...expected } = after(...right)();
+        expect(found).toEqual(expected);
+      }),
+    );
+  });
+
+  test('going on from what is known gives the same as beginning anew', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom(...before), late, correction), { minLength: 2, maxLength: 25 }),
+        fc.nat(),
+        (all, at) => {
+          const facts = s.facts(...all);
+          const cut = 1 + (at % (facts.length - 1));
+          const gone = follow(accountOf(facts.slice(0, cut)), facts.slice(cut));
+          const anew = accountOf(facts);
+          expect(describeCase(s.CASE, gone.history, EVER)).toEqual(describeCase(s.CASE, anew.history, EVER));
+          expect(workOf(gone)).toEqual(workOf(anew));
+        },
+      ),
+    );
+  });
+});
