@@ -1,11 +1,13 @@
 import type { Part } from '@accompany/access/parts';
-import { AssessmentKind, ParticipantPart, Setting, VoidReason } from '@accompany/contracts/assessment/v1/types';
+import { AlertCause, AssessmentKind, ParticipantPart, Setting, VoidReason } from '@accompany/contracts/assessment/v1/types';
 import { PersonalDataCategory, type Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
 import { given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { alertSupervisor, askReassessment, goAlong } from './agenda.js';
 import { type Assessment, assessment, type Event } from './assessment.js';
+import { becomeOverdue, bringForward } from './lateness.js';
 import { identifyNeed, meetNeed, type NeedCommand } from './needs.js';
 import { approve, type Content, cancel, sendBack, start, submit, supersede } from './working.js';
 
@@ -193,6 +195,54 @@ describe('each command in each status', () => {
         const outcome = given(assessment)(...HISTORY[status]).when((state) => DECISIONS[command](state, 'lead', by));
         if (expected === 'nothing') outcome.thenNothing();
         else if (typeof expected === 'string') outcome.thenRejected(expected);
+        else outcome.then(expected);
+      });
+    }
+});
+
+/** What the service decides of itself; nothing is refused, because nobody asked. */
+const dueNow = new Date('2022-02-05');
+const alert = { alertId: newer, cause: AlertCause.ALERT_CAUSE_THREAT_REPORTED, threatId: needId, risk: 0, dueBy: new Date('2022-02-04') };
+const missed = { assessmentId: newer, planId: needId, sessionId: clientId, dueAt: dueNow };
+const moved = { fromAgency: 'aple', toAgency: 'a21', transferId: newer };
+const BY_ITSELF = {
+  overdue: (state) => becomeOverdue(state, new Date('2022-02-06')),
+  forward: (state) => bringForward(state, alert),
+  alert: (state) => alertSupervisor(state, alert),
+  missed: (state) => askReassessment(state, missed),
+  lead: (state) => goAlong(state, moved),
+  supersede: (state) => supersede(state, newer),
+} as const satisfies Record<string, (state: Assessment) => Event[]>;
+type OwnCommand = keyof typeof BY_ITSELF;
+
+const late: Event = { $case: 'assessmentOverdue', value: { dueAt: dueNow } };
+const lateReturned: Event = { $case: 'assessmentOverdue', value: { dueAt: new Date('2022-02-06') } };
+const forward = (from: Date): Event => ({
+  $case: 'assessmentBroughtForward',
+  value: { from, dueAt: new Date('2022-02-04'), alertId: newer },
+});
+const told: Event = { $case: 'supervisorAlerted', value: { ...alert, agency: 'aple' } };
+const again: Event = { $case: 'reassessmentAsked', value: { ...missed, clientId, agency: 'aple' } };
+const along: Event = { $case: 'assessmentReassigned', value: moved };
+const NOP = 'nothing';
+
+/** In the order of HISTORY: none, requested, in_progress, submitted, returned, approved, superseded, voided. */
+const OWN_TABLE: Record<OwnCommand, (Event | typeof NOP)[]> = {
+  overdue: [NOP, late, late, NOP, lateReturned, NOP, NOP, NOP],
+  forward: [NOP, forward(dueNow), forward(dueNow), NOP, forward(new Date('2022-02-06')), NOP, NOP, NOP],
+  alert: [NOP, told, told, told, told, told, told, told],
+  missed: [NOP, NOP, NOP, again, again, again, again, NOP],
+  lead: [NOP, along, along, along, along, along, along, along],
+  supersede: [NOP, NOP, NOP, NOP, NOP, superseded, NOP, NOP],
+};
+
+describe('what the service decides of itself in each status', () => {
+  for (const command of Object.keys(BY_ITSELF) as OwnCommand[])
+    for (const [index, status] of (Object.keys(HISTORY) as Status[]).entries()) {
+      const expected = OWN_TABLE[command][index] as Event | typeof NOP;
+      test(`${command} when ${status}: ${typeof expected === 'string' ? expected : expected.$case}`, () => {
+        const outcome = given(assessment)(...HISTORY[status]).when((state) => BY_ITSELF[command](state));
+        if (typeof expected === 'string') outcome.thenNothing();
         else outcome.then(expected);
       });
     }

@@ -14,12 +14,14 @@ import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '
 import { given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chase, chaseAgain } from './chasing.js';
 import { type CounselCommand, giveCounsel } from './counsel.js';
 import { type Event, type Matter, matter, type OpenedMatter } from './matter.js';
 import { addBeneficiary, checkConflict } from './opening.js';
 import {
   close,
   discontinue,
+  discontinueRefused,
   fileComplaint,
   recordJudgment,
   recordProgress,
@@ -115,6 +117,15 @@ const DECISIONS = {
 type Command = keyof typeof DECISIONS;
 const COMMANDS = Object.keys(DECISIONS) as Command[];
 
+/** What the service decides of itself, about an investigation of which nothing was heard. */
+const BY_ITSELF = {
+  stall: (state) => stall(state, day('2022-05-04')),
+  chase: (state) => chase(state, 30, day('2022-05-04')),
+  'chase again': (state) => chaseAgain(state, day('2022-06-03')),
+  'case refuses': (state) => discontinueRefused(state),
+} as const satisfies Record<string, (state: Matter) => Event[]>;
+type OwnCommand = keyof typeof BY_ITSELF;
+
 const ORDER: Reason = 'MATTER_STAGE_OUT_OF_ORDER';
 const ENDED: Reason = 'MATTER_ENDED';
 const EARLY: Reason = 'MATTER_REPRESENTATION_TOO_EARLY';
@@ -123,6 +134,17 @@ const NOBODY: Reason = 'MATTER_REPRESENTATION_NOT_ENGAGED';
 const NOP = 'nothing';
 const found: Event = { $case: 'conflictChecked', value: { result: CONFLICT_CHECK_FOUND } };
 type Expected = Event | typeof NOP | Reason;
+
+const stalledThen: Event = { $case: 'investigationStalled', value: { stalledSince: day('2022-05-04') } };
+const refused: Event = { $case: 'matterDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN } };
+
+/** In the order of all statuses: none to discontinued. Nothing is refused, because nobody asked. */
+const OWN_TABLE: Record<OwnCommand, (Event | typeof NOP)[]> = {
+  stall: [NOP, NOP, NOP, NOP, stalledThen, NOP, NOP, NOP, NOP, NOP],
+  chase: [NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP],
+  'chase again': [NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP],
+  'case refuses': [NOP, refused, refused, refused, refused, refused, refused, NOP, NOP, NOP],
+};
 
 /** In the order of the statuses after `none`: opened to judged, closed, discontinued. */
 const TABLE: Record<Command, Expected[]> = {
@@ -154,6 +176,38 @@ describe('each command in each status', () => {
         else outcome.then(expected);
       });
     }
+});
+
+describe('what the service decides of itself in each status', () => {
+  for (const command of Object.keys(BY_ITSELF) as OwnCommand[])
+    for (const [index, status] of STATUSES.entries()) {
+      const expected = OWN_TABLE[command][index] ?? NOP;
+      test(`${command} when ${status}: ${typeof expected === 'string' ? expected : expected.$case}`, () => {
+        const outcome = given(matter)(...HISTORY[status]).when((state) => BY_ITSELF[command](state));
+        if (typeof expected === 'string') outcome.thenNothing();
+        else outcome.then(expected);
+      });
+    }
+
+  const first: Event = {
+    $case: 'legalChaseAsked',
+    value: { agency: 'aple', stalledSince: day('2022-05-04'), round: 1, nextAt: day('2022-06-03'), everyDays: 30 },
+  };
+  test('an investigation that has stalled is chased, and again after the period', () => {
+    given(matter)(...HISTORY.under_investigation, stalledThen)
+      .when(BY_ITSELF.chase)
+      .then(first);
+    given(matter)(...HISTORY.under_investigation, stalledThen, first)
+      .when(BY_ITSELF['chase again'])
+      .then({ ...first, value: { ...first.value, round: 2, nextAt: day('2022-07-03') } });
+  });
+  test('a refused matter ends its representation first', () =>
+    given(matter)(...HISTORY.prosecuted, engaged)
+      .when(BY_ITSELF['case refuses'])
+      .then(
+        { $case: 'representationEnded', value: { lawyer: 'lawyer-1', reason: RepresentationEnd.REPRESENTATION_END_CASE_DROPPED } },
+        refused,
+      ));
 });
 
 describe('who may', () => {

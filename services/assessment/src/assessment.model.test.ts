@@ -1,0 +1,318 @@
+import type { Part } from '@accompany/access/parts';
+import { AlertCause, AssessmentKind, VoidReason } from '@accompany/contracts/assessment/v1/types';
+import { ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { alertSupervisor, askReassessment, goAlong } from './agenda.js';
+import { type Assessment, assessment, type Event } from './assessment.js';
+import { becomeOverdue, bringForward } from './lateness.js';
+import { identifyNeed, meetNeed } from './needs.js';
+import { type RequestFacts, request } from './requesting.js';
+import { approve, cancel, sendBack, start, submit, supersede } from './working.js';
+
+const HOUR = 3_600_000;
+const NOON = new Date('2026-01-05T12:00:00Z').getTime();
+const content = { participants: [], place: undefined, childView: undefined, findings: undefined, scores: [] };
+
+/** What an assessment is, told without looking at how it is made: a phase, who holds the pen, and a few facts. */
+type Model = {
+  phase: 'unasked' | 'asked' | 'writing' | 'to_judge' | 'good' | 'old' | 'void';
+  /** Whether it was ever handed in. */
+  handedIn: boolean;
+  agency: string;
+  author: string;
+  due: number;
+  late: boolean;
+  needs: Map<string, boolean>;
+  alerts: Set<string>;
+  pairs: Set<string>;
+};
+type Real = { state: Assessment; now: number };
+type Who = { readonly agency: string; readonly person: string; readonly part: Part | undefined };
+type Outcome = 'changed' | 'unchanged' | Reason;
+
+const PEOPLE: readonly Who[] = [
+  { agency: 'aple', person: 'worker-1', part: 'lead' },
+  { agency: 'aple', person: 'worker-2', part: 'lead' },
+  { agency: 'a21', person: 'worker-3', part: 'provider' },
+  { agency: 'police', person: 'officer-1', part: undefined },
+];
+
+type Step = {
+  readonly name: string;
+  readonly decide: (state: Assessment, context: DecisionContext, who: Who) => Event[];
+  /** What the model says, and what it becomes. */
+  readonly expected: (model: Model, now: number, who: Who) => Outcome;
+};
+
+const NOT_OPEN: Readonly<Record<'good' | 'old' | 'void', Reason>> = {
+  good: 'ASSESSMENT_ALREADY_APPROVED',
+  old: 'ASSESSMENT_SUPERSEDED',
+  void: 'ASSESSMENT_VOIDED',
+};
+
+/** Who may work: the agency that was asked. */
+const working =
+  (then: (model: Model, who: Who) => Outcome) =>
+  (model: Model, _now: number, who: Who): Outcome => {
+    if (model.phase === 'unasked' || (model.agency !== who.agency && who.part === undefined)) return 'ASSESSMENT_UNKNOWN';
+    return model.agency === who.agency ? then(model, who) : 'NOT_THE_ASSESSOR';
+  };
+
+const judging = (to: 'good' | 'writing') =>
+  working((model, who) => {
+    if (model.handedIn && model.author === who.person) return 'ASSESSMENT_APPROVER_IS_AUTHOR';
+    if (model.phase === to && (to === 'good' || model.handedIn)) return 'unchanged';
+    if (model.phase === 'asked' || model.phase === 'writing') return 'ASSESSMENT_NOT_SUBMITTED';
+    if (model.phase !== 'to_judge') return NOT_OPEN[model.phase as 'good'];
+    model.phase = to;
+    return 'changed';
+  });
+
+const facts = (who: Who): RequestFacts => ({
+  clientId: 'c',
+  caseOpen: true,
+  callerPart: who.part,
+  assessorPart: who.part,
+  initial: { status: 'none' },
+  superseded: { status: 'none' },
+});
+const kind = AssessmentKind.ASSESSMENT_KIND_INITIAL;
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'request',
+    decide: (state, context, who) =>
+      request(state, { kind, agency: who.agency, dueAt: new Date(context.now.getTime() + 48 * HOUR), supersedes: '' }, facts(who), context),
+    expected: (model, now, who) => {
+      if (who.part === undefined) return 'CASE_UNKNOWN';
+      if (model.phase !== 'unasked' && model.phase !== 'void')
+        return model.agency === who.agency ? 'unchanged' : 'ASSESSMENT_ALREADY_REQUESTED';
+      const { alerts, pairs } = model;
+      const fresh = { handedIn: false, author: '', due: now + 48 * HOUR, late: false, needs: new Map(), alerts, pairs };
+      Object.assign(model, { ...fresh, phase: 'asked', agency: who.agency });
+      return 'changed';
+    },
+  },
+  {
+    name: 'start',
+    decide: (state, context, who) => start(state, who.part, context),
+    expected: working((model) => {
+      if (model.phase === 'writing') return 'unchanged';
+      if (model.phase === 'to_judge') return 'ASSESSMENT_ALREADY_SUBMITTED';
+      if (model.phase !== 'asked') return NOT_OPEN[model.phase as 'good'];
+      model.phase = 'writing';
+      return 'changed';
+    }),
+  },
+  {
+    name: 'submit',
+    decide: (state, context, who) => submit(state, content, who.part, context),
+    expected: working((model, who) => {
+      if (model.phase === 'asked') return 'ASSESSMENT_NOT_STARTED';
+      if (model.phase === 'to_judge') return model.author === who.person ? 'unchanged' : 'ASSESSMENT_ALREADY_SUBMITTED';
+      if (model.phase !== 'writing') return NOT_OPEN[model.phase as 'good'];
+      Object.assign(model, { phase: 'to_judge', handedIn: true, author: who.person, late: false });
+      return 'changed';
+    }),
+  },
+  { name: 'approve', decide: (state, context, who) => approve(state, who.part, context), expected: judging('good') },
+  {
+    name: 'return',
+    decide: (state, context, who) => sendBack(state, undefined, 24 * HOUR, who.part, context),
+    expected: (model, now, who) => {
+      const outcome = judging('writing')(model, now, who);
+      if (outcome === 'changed') model.due = Math.max(model.due, now + 24 * HOUR);
+      return outcome;
+    },
+  },
+  {
+    name: 'void',
+    decide: (state, context, who) => cancel(state, VoidReason.VOID_REASON_REFUSED, who.part, context),
+    expected: working((model) => {
+      if (model.phase === 'void') return 'unchanged';
+      if (model.phase === 'good' || model.phase === 'old') return NOT_OPEN[model.phase];
+      model.phase = 'void';
+      return 'changed';
+    }),
+  },
+  {
+    name: 'supersede',
+    decide: (state) => supersede(state, 'newer'),
+    expected: (model) => {
+      if (model.phase !== 'good') return 'unchanged';
+      model.phase = 'old';
+      return 'changed';
+    },
+  },
+  {
+    name: 'need',
+    decide: (state, context, who) =>
+      identifyNeed(
+        state,
+        {
+          needId: 'n',
+          category: ServiceCategory.SERVICE_CATEGORY_HEALTH,
+          urgency: Urgency.URGENCY_LOW,
+          description: undefined,
+        },
+        who.part,
+        context,
+      ),
+    expected: working((model) => {
+      if (model.phase === 'asked') return 'ASSESSMENT_NOT_STARTED';
+      if (model.phase === 'old' || model.phase === 'void') return NOT_OPEN[model.phase];
+      if (model.needs.has('n')) return 'unchanged';
+      model.needs.set('n', false);
+      return 'changed';
+    }),
+  },
+  {
+    name: 'meet',
+    decide: (state, context, who) => meetNeed(state, 'n', who.part, context),
+    expected: working((model) => {
+      const met = model.needs.get('n');
+      if (met === undefined) return 'ASSESSMENT_NEED_UNKNOWN';
+      model.needs.set('n', true);
+      return met ? 'unchanged' : 'changed';
+    }),
+  },
+  {
+    name: 'overdue',
+    decide: (state, context) => becomeOverdue(state, context.now),
+    expected: (model, now) => {
+      if ((model.phase !== 'asked' && model.phase !== 'writing') || model.late || now < model.due) return 'unchanged';
+      model.late = true;
+      return 'changed';
+    },
+  },
+  {
+    name: 'forward',
+    decide: (state, context) => bringForward(state, { alertId: 'a', dueBy: new Date(context.now.getTime() + HOUR) }),
+    expected: (model, now) => {
+      if ((model.phase !== 'asked' && model.phase !== 'writing') || model.due <= now + HOUR) return 'unchanged';
+      model.due = now + HOUR;
+      return 'changed';
+    },
+  },
+  {
+    name: 'alert',
+    decide: (state, context) => {
+      const alertId = `alert-${context.now.getUTCHours() % 3}`;
+      return alertSupervisor(state, {
+        alertId,
+        cause: AlertCause.ALERT_CAUSE_RISK_RAISED,
+        threatId: '',
+        risk: 4,
+        dueBy: undefined,
+      });
+    },
+    expected: (model, now) => {
+      const alert = `alert-${new Date(now).getUTCHours() % 3}`;
+      if (model.phase === 'unasked' || model.alerts.has(alert)) return 'unchanged';
+      model.alerts.add(alert);
+      return 'changed';
+    },
+  },
+  {
+    name: 'missed',
+    decide: (state) => askReassessment(state, { assessmentId: 'pair', planId: 'p', sessionId: 's', dueAt: undefined }),
+    expected: (model) => {
+      if (!model.handedIn || model.phase === 'void' || model.pairs.has('pair')) return 'unchanged';
+      model.pairs.add('pair');
+      return 'changed';
+    },
+  },
+  {
+    name: 'lead',
+    decide: (state) => goAlong(state, { fromAgency: 'aple', toAgency: 'a21', transferId: 't' }),
+    expected: (model) => {
+      if (model.phase === 'unasked' || model.agency !== 'aple') return 'unchanged';
+      model.agency = 'a21';
+      return 'changed';
+    },
+  },
+];
+
+const PHASE: Readonly<Record<Assessment['status'], Model['phase']>> = {
+  none: 'unasked',
+  requested: 'asked',
+  in_progress: 'writing',
+  returned: 'writing',
+  submitted: 'to_judge',
+  approved: 'good',
+  superseded: 'old',
+  voided: 'void',
+};
+
+const take = (real: Real, step: Step, who: Who): Outcome => {
+  const context: DecisionContext = {
+    actor: { kind: 'agency', agency: who.agency, person: who.person },
+    occurredAt: new Date(real.now),
+    now: new Date(real.now),
+  };
+  try {
+    const events = step.decide(real.state, context, who);
+    real.state = fold(assessment, events, real.state);
+    if (events.length > 0) expect(step.decide(real.state, context, who), 'decided twice').toEqual([]);
+    return events.length > 0 ? 'changed' : 'unchanged';
+  } catch (error) {
+    if (error instanceof Rejection) return error.reason;
+    throw error;
+  }
+};
+
+const agreeing = ({ state }: Real, model: Model): void => {
+  expect(PHASE[state.status]).toBe(model.phase);
+  if (state.status === 'none') return;
+  expect(state.agency).toBe(model.agency);
+  expect(state.dueAt?.getTime()).toBe(model.due);
+  expect(state.content !== undefined).toBe(model.handedIn);
+  expect(state.overdue).toBe(model.late);
+  expect(state.needs.map(({ id, met }) => [id, met])).toEqual([...model.needs]);
+  if (state.status === 'approved' || state.status === 'superseded') expect(state.approvedBy).not.toBe(model.author);
+};
+
+/** What ends an assessment or gives it to another agency comes up less often. */
+const RARE = new Set(['void', 'lead', 'overdue', 'forward', 'alert', 'missed']);
+
+const reached = new Set<string>();
+const commands = STEPS.flatMap((step) =>
+  (RARE.has(step.name) ? PEOPLE.slice(0, 1) : PEOPLE).map((who) =>
+    fc.constant<fc.Command<Model, Real>>({
+      check: () => true,
+      run: (model, real) => {
+        real.now += HOUR;
+        const before = real.state;
+        reached.add(before.status);
+        const expected = step.expected(model, real.now, who);
+        expect(take(real, step, who), `${step.name} by ${who.person} when ${before.status}`).toBe(expected);
+        agreeing(real, model);
+      },
+      toString: () => `${step.name} by ${who.person}`,
+    }),
+  ),
+);
+
+test('the assessment is what the model says, whatever happens in whatever order', () => {
+  const setup = () => ({
+    model: {
+      phase: 'unasked',
+      handedIn: false,
+      agency: '',
+      author: '',
+      due: 0,
+      late: false,
+      needs: new Map(),
+      alerts: new Set<string>(),
+      pairs: new Set<string>(),
+    } satisfies Model as Model,
+    real: { state: assessment.initial, now: NOON } as Real,
+  });
+  fc.assert(
+    fc.property(fc.commands(commands, { maxCommands: 100, size: 'max' }), (run) => fc.modelRun(setup, run)),
+    { numRuns: 100, seed: 20260105 },
+  );
+  expect([...reached].sort()).toEqual(Object.keys(PHASE).sort());
+});
