@@ -230,17 +230,30 @@ const agencies = fc.constantFrom(ALPHA, BETA, 'gamma');
 const likely = (who: Rule['who']) =>
   fc.oneof({ weight: 5, arbitrary: fc.constant(who === 'receiver' ? BETA : ALPHA) }, { weight: 1, arbitrary: agencies });
 
+const rule = (what: string) => likely((RULES[what] as Rule).who).map((agency) => decideAs(what, agency));
+const sendings = fc
+  .tuple(likely('sender'), fc.constantFrom('well', 'well', 'well', ...Object.keys(BAD)))
+  .map(([agency, how]) => sending(agency, how));
+const receipts = fc
+  .tuple(likely('receiver'), fc.constantFrom('as referral' as const, 'as information' as const))
+  .map(([agency, said]) => seeing(agency, said));
+const often = (what: fc.Arbitrary<Step>, times: number) => Array.from({ length: times }, () => what);
+
+/** What ends everything is rare, else no referral would ever come to service. */
+const rarely = fc.oneof(
+  ...['strike', 'withdraw', 'cancel', 'decline', 'complete', 'close'].map(rule),
+  fc.constantFrom('consent ends' as const, 'receiver ends' as const, 'case refuses' as const).map(ofNetwork),
+);
+
 const steps = fc.commands(
   [
-    ...Object.entries(RULES).map(([what, { who }]) => likely(who).map((agency) => decideAs(what, agency))),
-    fc.tuple(likely('sender'), fc.constantFrom('well', 'well', 'well', ...Object.keys(BAD))).map(([agency, how]) => sending(agency, how)),
-    fc
-      .tuple(likely('receiver'), fc.constantFrom('as referral' as const, 'as information' as const))
-      .map(([agency, said]) => seeing(agency, said)),
-    fc.constantFrom(1, 5, 11, 13, 25).map(waiting),
-    fc.constantFrom('consent ends' as const, 'receiver ends' as const, 'case refuses' as const).map(ofNetwork),
+    ...often(sendings, 8),
+    ...often(receipts, 4),
+    ...['accept', 'waitlist', 'start', 'hold', 'resume'].flatMap((what) => often(rule(what), 4)),
+    ...often(fc.constantFrom(1, 5, 11, 13, 25).map(waiting), 4),
+    ...often(rarely, 3),
   ],
-  { maxCommands: 40, size: 'max' },
+  { maxCommands: 60, size: 'max' },
 );
 
 test('a referral is what the paper says, whatever anybody does in whatever order', () =>
