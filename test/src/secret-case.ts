@@ -96,6 +96,21 @@ export const playIntake = async ({ as }: Harness, plant: Plant) => {
   return { reportId, caseId, consentId, position: position as Position, quarantineId: quarantined.quarantineId, close };
 };
 
+/** A volunteer who is a minor. */
+export const playProgramme = async ({ as }: Harness, plant: Plant) => {
+  const { volunteerId } = await as('aple').programme.enrolVolunteer({
+    occurredAt: ago(400),
+    identity: {
+      givenName: plant('VolunteerIdentity.given_name'),
+      familyName: plant('VolunteerIdentity.family_name'),
+      dateOfBirth: `${ago(0).getUTCFullYear() - 17}-01-01`,
+    },
+    contact: { phone: plant('VolunteerContact.phone'), address: plant('VolunteerContact.address') },
+    guardianConsentId: 'G-1',
+  });
+  return { volunteerId };
+};
+
 /** An assessment that is returned once and then approved, and its need. */
 export const playAssessment = async ({ as }: Harness, plant: Plant, caseId: string) => {
   const [author, approver] = [as('aple').assessment, as('aple', 'aple-supervisor').assessment];
