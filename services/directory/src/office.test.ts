@@ -148,6 +148,9 @@ describe('cases that are assigned to an office', () => {
     else closingIt.then(closed);
   });
 
+  test('a case that was taken, left, and came back too late is refused, and not held', () =>
+    expect(heldBy(given(office)(opened, taken(3), closing, refused(7)).state, known(officeId, true, 7))).toEqual([]));
+
   test('the refusal names the cases, the first fifty of them', () => {
     const ids = Array.from({ length: 60 }, (_, index) => `c0ffee00-0000-4000-8000-${String(index).padStart(12, '0')}`);
     const { state } = given(office)(opened, ...ids.map((id) => taken(7, id)));

@@ -130,12 +130,13 @@ export type CaseOffices = ReadonlyMap<string, CaseOffice>;
 
 /**
  * The open cases that an office alone holds, by id. What is known of a case counts only if it is no older than the assignment
- * that the office took; else the office holds it: when in doubt, it does not close.
+ * that the office took; else the office holds it: when in doubt, it does not close. The last assignment of a case counts.
  */
 export const heldBy = (state: Office, known: CaseOffices): string[] => {
   if (state.status === 'none') return [];
   return [...state.taken]
     .filter(([caseId, assignedAt]) => {
+      if ((state.refused.get(caseId) ?? 0) > assignedAt) return false;
       const now = known.get(caseId);
       return now === undefined || now.position < assignedAt || (now.open && now.officeId === state.officeId);
     })
