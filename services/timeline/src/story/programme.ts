@@ -14,7 +14,7 @@ import { list, type Telling, when, word } from './words.js';
 export const tellProgramme = (event: NonNullable<ProgrammeEvent['event']>, { by, name }: Telling): string => {
   switch (event.$case) {
     case 'programmeBegun':
-      return `${name(event.value.agency)} began the programme ${event.value.name}.`;
+      return `${name(event.value.agency)} began the programme${when(' ', event.value.name)}.`;
     case 'programmeCaseAdmitted':
       return `${by} let a case enter the programme.`;
     case 'programmeCaseLeft':
