@@ -33,6 +33,7 @@ beforeAll(async () => {
     reason: 'Made up.',
   });
   const { matterId } = await legalAid.openMatter({ occurredAt: ago(80), caseId, beneficiaries: [{ relation: 1 }], conflictCheck: 2 });
+  const { carePlanId } = await harness.as('aple').assessment.draftCarePlan({ occurredAt: ago(75), caseId });
   await harness.operator.directory.registerAgency({
     occurredAt: ago(70),
     agencyId: 'dosvy-phnom-penh',
@@ -40,7 +41,7 @@ beforeAll(async () => {
     kinds: [4],
   });
   known = { report_id: reportId, case_id: caseId, referral_id: referralId, assessment_id: assessmentId, need_id: needId };
-  Object.assign(known, { plan_id: planId, support_id: supportId, matter_id: matterId });
+  Object.assign(known, { plan_id: planId, support_id: supportId, matter_id: matterId, care_plan_id: carePlanId });
   callers = {
     aple: bareCaller(harness, 'agency-aple'),
     stranger: bareCaller(harness, 'agency-dosvy-phnom-penh'),

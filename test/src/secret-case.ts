@@ -138,6 +138,19 @@ export const playAssessment = async ({ as }: Harness, plant: Plant, caseId: stri
   return { assessmentId, needId, needAt: position as Position, approvedAt: approved.position as Position };
 };
 
+/** A care plan with what is written of a child into it. */
+export const playCarePlan = async ({ as }: Harness, plant: Plant, caseId: string) => {
+  const { assessment } = as('aple');
+  const { carePlanId } = await assessment.draftCarePlan({ occurredAt: ago(48), caseId });
+  const mine = { occurredAt: ago(47), carePlanId };
+  const { goalId } = await assessment.setGoal({ ...mine, area: 1, description: plant('SetGoalRequest.description') });
+  await assessment.agreeSafetyPlan({ ...mine, agreedWith: [1], steps: plant('AgreeSafetyPlanRequest.steps') });
+  await assessment.agreeCarePlan({ ...mine, agreedWith: [1] });
+  await assessment.recordChildFeedback({ ...mine, feeling: 1, said: plant('RecordChildFeedbackRequest.said') });
+  await assessment.recordGoalOutcome({ ...mine, goalId, outcome: 1, notes: plant('RecordGoalOutcomeRequest.notes') });
+  await assessment.reviewCarePlan({ ...mine, findings: plant('ReviewCarePlanRequest.findings') });
+};
+
 type Ids = { caseId: string; consentId: string; needId: string; positions: Position[] };
 
 /** A referral through service and plan to its end, and one for each other end; support beside them. */

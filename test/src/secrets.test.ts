@@ -13,7 +13,7 @@ import { type Harness, startHarness } from './harness.js';
 import { MARK, marked, type Place, placesInDatabase, placesInFolder, secret } from './needle.js';
 import { type OtlpReceiver, startOtlpReceiver } from './otlp-receiver.js';
 import { ago, type Directory, seedDirectory } from './play.js';
-import { playAssessment, playIntake, playMatter, playProgramme, playReferral } from './secret-case.js';
+import { playAssessment, playCarePlan, playIntake, playMatter, playProgramme, playReferral } from './secret-case.js';
 import { settled } from './settled.js';
 
 let receiver: OtlpReceiver;
@@ -99,6 +99,7 @@ const provokeRefusals = async (): Promise<number> => {
 test('secrets in every personal field, played, imported and refused, lie nowhere but sealed', { timeout: 180_000 }, async () => {
   const { reportId, caseId, consentId, position, quarantineId, close } = await playIntake(harness, plant);
   const { assessmentId, needId, needAt, approvedAt } = await playAssessment(harness, plant, caseId);
+  await playCarePlan(harness, plant, caseId);
   const positions = [position, needAt];
   const { referralId, planId, sessionId, supportId } = await playReferral(harness, plant, directory, {
     caseId,
@@ -118,6 +119,7 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
     (await aple.intake.getCase({ caseId })).identity?.givenName,
     (await aple.intake.getQuarantined({ quarantineId })).original,
     (await aple.assessment.getAssessment({ assessmentId })).findings,
+    (await aple.assessment.getCarePlan({ caseId })).feedback[0]?.said,
     (await a21.referral.getReferral({ referralId })).note,
     (await a21.referral.getPlan({ planId })).goal,
     (await a21.referral.getSessionNote({ planId, sessionId })).note,

@@ -17,25 +17,43 @@ export const copyCase = async (tx: PoolClient, event: AnyEvent, caseId: string):
       return;
     }
     case 'caseClosed':
-      await tx.query('update cases set open = false where case_id = $1', [caseId]);
+    case 'caseMerged':
+    case 'caseEnteredInError':
+      await setOpen(tx, caseId, false);
       return;
-    case 'participantJoined': {
-      const { agency, role } = event.value;
-      await tx.query('insert into participants (case_id, agency, part) values ($1, $2, $3) on conflict do nothing', [
-        caseId,
-        agency,
-        partIn(role),
-      ]);
+    case 'caseReopened':
+    case 'caseMergeUndone':
+      await setOpen(tx, caseId, true);
       return;
-    }
-    case 'participantLeft': {
-      const { agency, role } = event.value;
-      await tx.query('delete from participants where case_id = $1 and agency = $2 and part = $3', [caseId, agency, partIn(role)]);
+    case 'participantJoined':
+      await join(tx, caseId, event.value.agency, partIn(event.value.role));
       return;
-    }
+    case 'participantLeft':
+      await leave(tx, caseId, event.value.agency, partIn(event.value.role));
+      return;
+    case 'leadChanged':
+      await leave(tx, caseId, event.value.from, 'lead');
+      await join(tx, caseId, event.value.to, 'lead');
+      return;
+    case 'monitorChanged':
+      await leave(tx, caseId, event.value.from, 'monitor');
+      await join(tx, caseId, event.value.to, 'monitor');
+      return;
     default:
       return;
   }
+};
+
+const setOpen = async (tx: PoolClient, caseId: string, open: boolean): Promise<void> => {
+  await tx.query('update cases set open = $2 where case_id = $1', [caseId, open]);
+};
+
+const join = async (tx: PoolClient, caseId: string, agency: string, part: Part): Promise<void> => {
+  await tx.query('insert into participants (case_id, agency, part) values ($1, $2, $3) on conflict do nothing', [caseId, agency, part]);
+};
+
+const leave = async (tx: PoolClient, caseId: string, agency: string, part: Part): Promise<void> => {
+  await tx.query('delete from participants where case_id = $1 and agency = $2 and part = $3', [caseId, agency, part]);
 };
 
 const partIn = (role: ParticipantRole): Part => {

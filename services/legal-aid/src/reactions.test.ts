@@ -1,5 +1,7 @@
 import { NeedIdentified } from '@accompany/contracts/assessment/v1/events';
 import { ServiceCategory } from '@accompany/contracts/common/v1/common';
+import { CaseDutyRefused } from '@accompany/contracts/intake/v1/events';
+import { DutyKind } from '@accompany/contracts/intake/v1/types';
 import type { AnyEvent, EventMeta } from '@accompany/runtime';
 import { describe, expect, test } from 'vitest';
 import { matterIdForNeed } from './ids.js';
@@ -16,6 +18,17 @@ test('a need for legal aid opens a matter of its agency', () =>
   expect(ids(need(ServiceCategory.SERVICE_CATEGORY_LEGAL_AID))).toEqual([matterIdForNeed(needId, 'aple')]));
 test('another need opens none', () => expect(ids(need(ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL))).toEqual([]));
 
+test('a stalled investigation is chased', () =>
+  expect(
+    all.flatMap(({ on }) => on({ $case: 'investigationStalled', value: { stalledSince: undefined } }, { streamId: needId } as EventMeta)),
+  ).toMatchObject([{ id: needId }]));
+test.each([
+  [DutyKind.DUTY_KIND_MATTER, [needId]],
+  [DutyKind.DUTY_KIND_REFERRAL, []],
+])('a duty of kind %s that the case refused concerns %s', (kind, expected) =>
+  expect(ids({ $case: 'caseDutyRefused', value: CaseDutyRefused.fromPartial({ kind, dutyId: needId }) })).toEqual(expected),
+);
+
 describe('the timer on an investigation', () => {
   const stallsAt = new Date('2022-05-04');
   const moment = { occurredAt: new Date('2022-02-03'), recordedAt: new Date('2022-02-04') };
@@ -25,6 +38,11 @@ describe('the timer on an investigation', () => {
       'is set anew by news',
       { $case: 'investigationProgressed', value: { progressId: needId, stallsAt, notes: undefined } },
       [{ set: 'stalls', at: stallsAt }],
+    ],
+    [
+      'is set by each round of the chase',
+      { $case: 'legalChaseAsked', value: { agency: 'aple', stalledSince: undefined, round: 1, nextAt: stallsAt, everyDays: 30 } },
+      [{ set: 'chase', at: stallsAt }],
     ],
     ['ends with the prosecution', { $case: 'prosecutionStarted', value: {} }, [{ clear: 'stalls' }, { clear: 'chase' }]],
     ['ends with the matter', { $case: 'matterDiscontinued', value: { reason: 2 } }, [{ clear: 'stalls' }, { clear: 'chase' }]],
