@@ -49,9 +49,9 @@ export const seedDirectory = async ({ operator, as }: Harness): Promise<Director
   return { serviceId: offered.serviceId, position: positionOf(offered) };
 };
 
-/** A report that aple receives, screens and opens a case from. */
-export const openCase = async ({ as }: Harness): Promise<OpenCase> => {
-  const { intake } = as('aple');
+/** A report that an agency receives, screens and opens a case from. */
+export const openCase = async ({ as }: Harness, agency = 'aple'): Promise<OpenCase> => {
+  const { intake } = as(agency);
   const { reportId, caseId, clientId } = await intake.receiveReport({
     occurredAt: ago(600),
     source: ReportSource.REPORT_SOURCE_POLICE,

@@ -256,7 +256,7 @@ test('one case by itself: one open offer at a time, a repeat is the same one, an
   const transferId = answers[0]?.transferId ?? '';
   const other = { ...request, ...mutation(), receiver: EGRET };
   expect(await reasonOf(calls.offerTransfer(other, as(GIVER)))).toBe('TRANSFER_ALREADY_OPEN');
-  expect(await reasonOf(calls.offerTransfer({ ...other, ...mutation() }, as(STRANGER)))).toBe('HANDOVER_CASE_NOT_HELD');
+  expect(await reasonOf(calls.offerTransfer({ ...other, ...mutation() }, as(STRANGER)))).toBe('TRANSFER_CASE_UNKNOWN');
   const reason = TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_OTHER_RECEIVER;
   await calls.withdrawTransfer({ ...mutation(), transferId, reason }, as(GIVER));
   const next = await calls.offerTransfer({ ...other, ...mutation() }, as(GIVER));

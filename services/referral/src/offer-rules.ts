@@ -83,6 +83,12 @@ const UNKNOWN: GivenCase = {
   transferId: '',
 };
 
+/** Whether an agency leads or monitors a case; to others it does not exist. */
+export const hasPart = (agency: string, caseId: string, { cases }: OfferFacts): boolean => {
+  const known = cases.get(caseId);
+  return known !== undefined && (known.lead === agency || known.monitors.includes(agency));
+};
+
 /** Only the lead gives the lead away, only a monitor its monitoring. */
 const holds = (giver: string, relation: TransferRelation, { lead, monitors }: GivenCase): boolean =>
   relation === TransferRelation.TRANSFER_RELATION_LEAD ? lead === giver : monitors.includes(giver) && lead !== giver;

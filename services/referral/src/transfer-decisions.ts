@@ -5,7 +5,7 @@ import {
   TransferWithdrawReason,
 } from '@accompany/contracts/referral/v1/handover_types';
 import { type DecisionContext, type Reason, Rejection, unreachable } from '@accompany/domain';
-import { type Offered, type OfferFacts, type OfferTerms, offered } from './offer-rules.js';
+import { hasPart, type Offered, type OfferFacts, type OfferTerms, offered } from './offer-rules.js';
 import { actingAgency } from './parties.js';
 import type { Event, KnownTransfer, Status, Terms, Transfer } from './transfer.js';
 
@@ -29,6 +29,7 @@ export const offer = (
   const { receiver, relation, reason } = command;
   if (state.status === 'none') {
     const { dueBy, escalatesAt } = facts;
+    if (!hasPart(giver, command.caseId, facts)) throw new Rejection('TRANSFER_CASE_UNKNOWN');
     return offered(giver, [command], facts).map((one) => made({ giver, reason, dueBy, escalatesAt }, '', one));
   }
   if (state.status === 'offered' && state.terms.receiver === receiver && state.terms.relation === relation) return [];

@@ -35,7 +35,7 @@ export const transferHandlers = (app: App): TransferHandlers => {
       const known = await offerFacts(app.db, giver, [request], answerTimes(call.now, days));
       const facts = await nextTransfer(app, known, caseId, call);
       const { transferId } = facts.cases.get(caseId) ?? {};
-      if (transferId === undefined) throw new Rejection('HANDOVER_CASE_NOT_HELD', { case_ids: caseId });
+      if (transferId === undefined) throw new Rejection('TRANSFER_CASE_UNKNOWN');
       const { etag, position } = await app.execute(transferAggregate, transferId, request, call, {
         caseId,
         decide: (state, context) => offer(state, request, facts, context),

@@ -157,7 +157,7 @@ describe('by itself', () => {
       .thenRejected('TRANSFER_TO_SELF');
     given(transfer)()
       .when((state) => offer(state, asked, facts(), as(STRANGER)))
-      .thenRejected('HANDOVER_CASE_NOT_HELD');
+      .thenRejected('TRANSFER_CASE_UNKNOWN');
     given(transfer)()
       .when((state) => offer(state, { ...asked, relation: MONITOR }, facts(), as(GIVER)))
       .thenRejected('HANDOVER_CASE_NOT_HELD');

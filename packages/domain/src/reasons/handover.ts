@@ -73,6 +73,11 @@ export const HANDOVER_REASONS = {
     message:
       'The giver does not hold a case in the part that it wants to give: only the lead gives the lead, only a monitor gives the monitoring. Correct the relation, or try again shortly if the case was opened just now.',
   },
+  TRANSFER_CASE_UNKNOWN: {
+    code: 'not_found',
+    message:
+      'There is no such case, or the calling agency neither leads nor monitors it. Check the id, or pass the position at which it was opened.',
+  },
   TRANSFER_TO_SELF: {
     code: 'invalid_argument',
     message: 'Giver and receiver are the same agency. Name another receiver; inside an agency a case is assigned, not transferred.',

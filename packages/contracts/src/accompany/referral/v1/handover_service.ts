@@ -6042,7 +6042,7 @@ export const HandoverServiceDefinition = {
      * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
      * ended, it is another transfer.
      * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
-     * TRANSFER_ALREADY_OPEN.
+     * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
      */
     offerTransfer: {
       name: "OfferTransfer",
@@ -6178,7 +6178,7 @@ export interface HandoverServiceImplementation<CallContextExt = {}> {
    * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
    * ended, it is another transfer.
    * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
-   * TRANSFER_ALREADY_OPEN.
+   * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
    */
   offerTransfer(
     request: OfferTransferRequest,
@@ -6285,7 +6285,7 @@ export interface HandoverServiceClient<CallOptionsExt = {}> {
    * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
    * ended, it is another transfer.
    * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
-   * TRANSFER_ALREADY_OPEN.
+   * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
    */
   offerTransfer(
     request: DeepPartial<OfferTransferRequest>,
