@@ -5,6 +5,7 @@ import { eventsCommand } from './commands/events.js';
 import { funnelCommand } from './commands/funnel.js';
 import { gapsCommand } from './commands/gaps.js';
 import { gazetteerCommand } from './commands/gazetteer.js';
+import { handoverCommand } from './commands/handover.js';
 import { importCommand } from './commands/import.js';
 import { quarantineCommand } from './commands/quarantine.js';
 import { rebuildCommand } from './commands/rebuild.js';
@@ -36,6 +37,7 @@ export const createProgram = (): Command => {
     rebuildCommand,
     statusCommand,
     importCommand,
+    handoverCommand,
     gazetteerCommand,
     quarantineCommand,
   ]) {
