@@ -1,7 +1,16 @@
 import { given } from '@accompany/domain/testing';
 import { describe, test } from 'vitest';
 import { caseDecider, type Event } from './case.js';
-import { approveLegalBasis, giveConsent, proposeLegalBasis, refuseConsent, withdrawConsent } from './consent.js';
+import { expiryTimers } from './case-timers.js';
+import {
+  approveLegalBasis,
+  expireConsent,
+  expireLegalBasis,
+  giveConsent,
+  proposeLegalBasis,
+  refuseConsent,
+  withdrawConsent,
+} from './consent.js';
 import {
   basis,
   basisProposed,
@@ -93,4 +102,50 @@ describe('a legal basis without consent', () => {
     given(caseDecider)(opened)
       .when((state) => approveLegalBasis(state, basisId, lotusSupervisor))
       .thenRejected('LEGAL_BASIS_UNKNOWN'));
+});
+
+describe('a period ends', () => {
+  const { consentId } = consent;
+  const expired: Event = { $case: 'consentExpired', value: { consentId } };
+  const basisExpired: Event = { $case: 'legalBasisExpired', value: { basisId } };
+  const moment = { occurredAt: day(1), recordedAt: day(1) };
+  test('of a consent, once, whatever became of the case', () => {
+    given(caseDecider)(opened, consented)
+      .when((state) => expireConsent(state, consentId))
+      .then(expired);
+    given(caseDecider)(opened, consented, closureProposed, closed)
+      .when((state) => expireConsent(state, consentId))
+      .then(expired);
+    given(caseDecider)(opened, consented, expired)
+      .when((state) => withdrawConsent(state, withdrawal, lotus))
+      .thenRejected('CONSENT_EXPIRED');
+  });
+  test('not of one that was withdrawn, refused or never given', () => {
+    for (const history of [[], [opened], [opened, refused], [opened, consented, withdrawn]])
+      given(caseDecider)(...history)
+        .when((state) => expireConsent(state, consentId))
+        .thenNothing();
+  });
+  test('of a legal basis that was approved', () => {
+    given(caseDecider)(opened, basisProposed, recorded)
+      .when((state) => expireLegalBasis(state, basisId))
+      .then(basisExpired);
+    for (const history of [[], [opened], [opened, basisProposed]])
+      given(caseDecider)(...history)
+        .when((state) => expireLegalBasis(state, basisId))
+        .thenNothing();
+  });
+  test('by a timer at its end; a consent without an end has none, and a withdrawn one none any more', ({ expect }) => {
+    expect(expiryTimers.derive(consented, moment)).toEqual([{ set: `consent/${consentId}`, at: day(20) }]);
+    const endless: Event = { $case: 'consentGiven', value: { ...consent, scope: { ...scope, validUntil: undefined } } };
+    expect(expiryTimers.derive(endless, moment)).toEqual([]);
+    expect(expiryTimers.derive(withdrawn, moment)).toEqual([{ clear: `consent/${consentId}` }]);
+    expect(expiryTimers.derive(recorded, moment)).toEqual([{ set: `basis/${basisId}`, at: day(20) }]);
+    given(caseDecider)(opened, consented)
+      .when((state) => expiryTimers.fire(`consent/${consentId}`, day(20))(state, lotus))
+      .then(expired);
+    given(caseDecider)(opened, basisProposed, recorded)
+      .when((state) => expiryTimers.fire(`basis/${basisId}`, day(20))(state, lotus))
+      .then(basisExpired);
+  });
 });
