@@ -20,6 +20,8 @@ const after =
 const known = [s.opened, s.threatened, s.raised];
 const idOf = (version: number): string => `case-${s.CASE}/${version}`;
 
+const on = (...event: Parameters<typeof s.event>): s.Happening => ({ stream: `case-${s.CASE}`, at: s.feb(26), event: s.event(...event) });
+
 describe('a corrected time', () => {
   const told = after(...known, s.corrects(idOf(3), s.feb(14), MARCH));
   test('counts from the recording of the correction on, for every day', () => {
@@ -58,6 +60,20 @@ describe('what was struck out', () => {
     expect(found(s.feb(19)).openThreats).toEqual([]);
     expect(found().openThreats).toMatchObject([{ reportedAt: s.feb(20) }]);
   });
+});
+
+test.each<[string, s.Happening[], string, string]>([
+  ['a consent that ran out', [s.agreed, on('consentExpired', { consentId: s.CONSENT })], `consent:${s.CONSENT}`, 'expired'],
+  ['a child who cannot be found', [on('whereaboutsLost', { searchId: s.NEED })], 'whereabouts', 'unknown'],
+  [
+    'a child who was found',
+    [on('whereaboutsLost', { searchId: s.NEED }), on('clientLocated', { searchId: s.NEED })],
+    'whereabouts',
+    'known',
+  ],
+  ['what happened last', [{ ...on('transferAccepted', {}), stream: `transfer-${s.NEED}` }], `transfer:${s.NEED}`, 'transfer accepted'],
+])('%s is explained in words', (_name, happenings, aspect, words) => {
+  expect(inWords(at([s.opened, ...happenings]), aspect)).toBe(words);
 });
 
 describe('properties', () => {

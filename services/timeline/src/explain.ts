@@ -25,6 +25,8 @@ export const inWords = (history: History, aspect: string): string => {
       return word(riskLevelToJSON, history.risk);
     case 'caseworker':
       return history.caseworker;
+    case 'whereabouts':
+      return searches(history) > 0 ? 'unknown' : 'known';
     case 'participant': {
       const roles = [...history.participants.values()]
         .filter(({ agency }) => agency === id)
@@ -34,7 +36,9 @@ export const inWords = (history: History, aspect: string): string => {
     case 'threat':
       return history.threats.get(id)?.resolved === false ? 'open' : 'resolved';
     case 'consent':
-      return history.withdrawn.has(id) ? 'withdrawn' : history.bases.has(id) ? 'given' : 'refused';
+      if (history.withdrawn.has(id)) return 'withdrawn';
+      if ((history.because.get(aspect) ?? []).some(({ event }) => event.$case === 'consentExpired')) return 'expired';
+      return history.bases.has(id) ? 'given' : 'refused';
     case 'legal-basis':
       return history.bases.has(id) ? 'approved' : 'proposed';
     case 'assessment':
@@ -52,6 +56,23 @@ export const inWords = (history: History, aspect: string): string => {
       return `${word(matterStatusToJSON, matter?.status ?? 0)}, representation ${word(representationStatusToJSON, matter?.representation ?? 0)}`;
     }
     default:
-      return '';
+      return happenedLast(history, aspect);
   }
+};
+
+/** What is known of everything else: what happened to it last, as the name of its event says. */
+const happenedLast = (history: History, aspect: string): string => {
+  const last = (history.because.get(aspect) ?? []).findLast((fact) => fact.correction?.struck !== true && !isCorrection(fact));
+  return last?.event.$case.replace(/[A-Z]/g, (letter: string) => ` ${letter.toLowerCase()}`) ?? '';
+};
+
+/** How many searches were begun and not ended. */
+const searches = (history: History): number => {
+  const open = new Set<string>();
+  for (const { event, correction } of history.because.get('whereabouts') ?? []) {
+    if (correction?.struck) continue;
+    if (event.$case === 'whereaboutsLost') open.add(event.value.searchId);
+    if (event.$case === 'clientLocated') open.delete(event.value.searchId);
+  }
+  return open.size;
 };

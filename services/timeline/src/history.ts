@@ -62,7 +62,9 @@ const evolve = (history: History, fact: Fact): void => {
       evolveAssessment(history, fact.event as EventOf<AssessmentEvent>, fact);
       break;
     case 'careplan':
-      because(history, `careplan:${fact.streamId}`, fact);
+    case 'transfer':
+    case 'notice':
+      because(history, fact.stream.replace('-', ':'), fact);
       break;
     case 'referral':
       evolveReferral(history, fact.event as Newest<EventOf<ReferralEvent>>, fact);

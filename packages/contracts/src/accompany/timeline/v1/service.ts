@@ -105,7 +105,8 @@ export interface ExplainStateRequest {
   caseId: string;
   /**
    * What to explain: `status`, `lead`, `risk`, `caseworker`, `participant:<agency>`, `threat:<id>`, `consent:<id>`, `legal-basis:<id>`,
-   * `assessment:<id>`, `need:<id>`, `referral:<id>`, `plan:<id>`, `support:<id>`, `matter:<id>`, `corrections`.
+   * `assessment:<id>`, `need:<id>`, `referral:<id>`, `plan:<id>`, `support:<id>`, `matter:<id>`,
+   * `careplan:<id>`, `transfer:<id>`, `notice:<id>`, `whereabouts`, `corrections`.
    * What was corrected is followed by its correction; what was struck out is told as well, marked, and counts no more.
    */
   aspect: string;
