@@ -4,11 +4,13 @@ import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contrac
 import type { ActivityEvent, ProgrammeEvent, VolunteerEvent } from '@accompany/contracts/intake/v1/programme_events';
 import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
 import type { NoticeEvent, PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
+import type { HandoverEvent, TransferEvent } from '@accompany/contracts/referral/v1/handover_events';
 import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
 import type { Fact } from './fact.js';
 import { tellAssessment } from './story/assessment.js';
 import { tellCarePlan } from './story/careplan.js';
+import { tellHandover, tellTransfer } from './story/handover.js';
 import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
@@ -39,6 +41,10 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
       return tellReferral(fact.event as Newest<EventOf<ReferralEvent>>, telling);
     case 'notice':
       return tellNotice(fact.event as EventOf<NoticeEvent>, telling);
+    case 'handover':
+      return tellHandover(fact.event as EventOf<HandoverEvent>, telling);
+    case 'transfer':
+      return tellTransfer(fact.event as EventOf<TransferEvent>, telling);
     case 'plan':
       return tellPlan(fact.event as EventOf<PlanEvent>, telling);
     case 'support':
