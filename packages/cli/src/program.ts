@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { actionsCommand } from './commands/actions.js';
 import { casesCommand } from './commands/cases.js';
 import { demoCommand } from './commands/demo.js';
 import { eventsCommand } from './commands/events.js';
@@ -29,6 +30,7 @@ export const createProgram = (): Command => {
     demoCommand,
     casesCommand,
     timelineCommand,
+    actionsCommand,
     watchCommand,
     worklistCommand,
     gapsCommand,

@@ -12,7 +12,7 @@ export type Certificate = { readonly ca: string; readonly cert: string; readonly
 
 export type ConnectOptions = {
   /** Where each service listens, `host:port`. Services that are left out fail only when they are called. */
-  readonly services: Readonly<Partial<Record<ProcessName | 'legalAid' | 'vault', string>>>;
+  readonly services: Readonly<Partial<Record<ProcessName | 'vault', string>>>;
   /** The agency's own certificate: its URI name says which agency calls. */
   readonly certificate: Certificate;
   /** The person who acts for the agency: an opaque id, never a name. */
@@ -53,7 +53,6 @@ const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, 
     .use(completeMutations(mutationsOf(definition)))
     .create(definition, channel, { '*': RETRY });
 
-const addressOf = (services: ConnectOptions['services'], name: ServiceName): string =>
-  services[SERVED_BY[name]] ?? (name === 'legalAid' ? services.legalAid : undefined) ?? '127.0.0.1:9';
+const addressOf = (services: ConnectOptions['services'], name: ServiceName): string => services[SERVED_BY[name]] ?? '127.0.0.1:9';
 
 const pem = (given: string): Buffer => (given.includes('-----BEGIN') ? Buffer.from(given) : readFileSync(given));

@@ -1,4 +1,5 @@
 import { AssessmentServiceDefinition } from '@accompany/contracts/assessment/v1/service';
+import { ActionsServiceDefinition } from '@accompany/contracts/common/v1/actions';
 import { DirectoryServiceDefinition } from '@accompany/contracts/directory/v1/service';
 import { ProgrammeServiceDefinition } from '@accompany/contracts/intake/v1/programme_service';
 import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
@@ -19,6 +20,8 @@ export const SERVICES = {
   directory: DirectoryServiceDefinition,
   timeline: TimelineServiceDefinition,
   work: WorkServiceDefinition,
+  intakeActions: ActionsServiceDefinition,
+  referralActions: ActionsServiceDefinition,
 } as const;
 
 /** A key of the connected network: `intake`, `legalAid` … */
@@ -35,6 +38,8 @@ export const SERVED_BY = {
   directory: 'directory',
   timeline: 'timeline',
   work: 'timeline',
+  intakeActions: 'intake',
+  referralActions: 'referral',
 } as const satisfies Record<ServiceName, string>;
 
 /** A process of the network that agencies call: `legal-aid` … */

@@ -1,3 +1,4 @@
+export { type Acting, type AnyActing, acting } from './actions.js';
 export { type App, type AppParts, createApp, type Decide, type Done, type Found, type Standing } from './app.js';
 export type { Call, Mutation } from './call.js';
 export { type CaseLog, openCaseLog } from './case-log/case-log.js';

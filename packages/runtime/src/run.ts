@@ -11,6 +11,7 @@ import {
   subscribe,
 } from '@accompany/store';
 import type { Pool } from 'pg';
+import { type AnyActing, actionsService } from './actions.js';
 import { type App, createApp } from './app.js';
 import { openCaseLog } from './case-log/case-log.js';
 import { type Config, readConfig } from './config.js';
@@ -38,6 +39,8 @@ export type ServiceDefinition = {
   readonly migrations?: URL;
   readonly serve: (app: App) => readonly Served[] | Promise<readonly Served[]>;
   /** Where limits of the network play a part, they come from the configuration. */
+  /** What people may do with its aggregates, for ListAllowedActions and ExplainRefusal. */
+  readonly actions?: readonly AnyActing[];
   readonly reactions?: readonly AnyReaction[] | ((config: Config) => readonly AnyReaction[]);
   readonly copies?: readonly Projection[];
   readonly views?: readonly View[];
@@ -105,7 +108,8 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
 
   const topics = [...new Set(projections.flatMap((projection) => projection.topics.map((topic) => TOPICS[topic].name)))];
   const consuming = log === undefined ? undefined : { caseLog: log.caseLog, group: log.group, topics };
-  const served = [...(await definition.serve(app)), operations({ service, version: VERSION, db, now, consuming })];
+  const acted = definition.actions === undefined ? [] : [actionsService(app, definition.actions)];
+  const served = [...(await definition.serve(app)), ...acted, operations({ service, version: VERSION, db, now, consuming })];
   const server = await startServer(config, served, {
     domain: config.ACCOMPANY_NETWORK_DOMAIN,
     fingerprintKey: Buffer.from(config.ACCOMPANY_FINGERPRINT_KEY, 'base64'),

@@ -70,9 +70,7 @@ export const caseHandlers = (app: App): CaseHandlers => {
       await awaitAll(app, atLeastPositions, caseId);
       const assessmentId = request.assessmentId || (await latestApproved(app, caseId));
       const assessment = assessmentId === '' ? undefined : await approvedAssessment(app, caseId, assessmentId);
-      return decide(request, call, (state, context) =>
-        proposeClosure(state, { criterion, evidence, assessmentId }, assessment, context),
-      );
+      return decide(request, call, (state, context) => proposeClosure(state, { criterion, evidence, assessmentId }, assessment, context));
     },
 
     approveClosure: (request, call) => decide(request, call, approveClosure),

@@ -1,6 +1,8 @@
 import { ProgrammeServiceDefinition } from '@accompany/contracts/intake/v1/programme_service';
 import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
-import { runService, serve } from '@accompany/runtime';
+import { acting, runService, serve } from '@accompany/runtime';
+import { caseAggregate } from './case.js';
+import { caseActions, isParty } from './case-actions.js';
 import { expiryTimers, searchTimers } from './case-timers.js';
 import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy } from './copies.js';
 import { dutiesCopy } from './duty-copies.js';
@@ -15,6 +17,7 @@ await runService({
   name: 'intake',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app)), serve(ProgrammeServiceDefinition, programmeHandlers(app))],
+  actions: [acting({ aggregate: caseAggregate, actions: caseActions, isParty })],
   reactions: [...reactions, ...programmeReactions],
   copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy],
   timers: [searchTimers, expiryTimers, volunteerTimers],

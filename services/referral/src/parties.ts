@@ -1,10 +1,14 @@
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
-import { type DecisionContext, type Reason, Rejection, unreachable } from '@accompany/domain';
+import { type Actor, type DecisionContext, type Reason, Rejection, unreachable } from '@accompany/domain';
 import type { KnownReferral, Referral, Status } from './referral.js';
 
 /** The agency that acts; undefined when a service does. */
 export const actingAgency = ({ actor }: Pick<DecisionContext, 'actor'>): string | undefined =>
   actor.kind === 'agency' ? actor.agency : undefined;
+
+/** Whether the actor is its sender or its receiver. */
+export const isParty = (state: Referral, actor: Actor): boolean =>
+  state.status !== 'none' && actor.kind === 'agency' && (actor.agency === state.terms.sender || actor.agency === state.terms.receiver);
 
 /** The referral, for its sender or its receiver. To anybody else it does not exist. */
 export const asParty = (state: Referral, context: Pick<DecisionContext, 'actor'>): KnownReferral => {

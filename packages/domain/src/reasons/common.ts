@@ -36,6 +36,14 @@ export const COMMON_REASONS = {
     code: 'permission_denied',
     message: 'This call is not open to this kind of caller. The documentation of the call says who may.',
   },
+  THING_UNKNOWN: {
+    code: 'not_found',
+    message: 'There is no such thing here for you. Ask the service that its stream belongs to, with the stream as the timeline names it.',
+  },
+  ACTION_UNKNOWN: {
+    code: 'not_found',
+    message: 'There is no such action on things of this kind. The known ones are named with this refusal.',
+  },
   DEADLINE_EXCEEDED: {
     code: 'deadline_exceeded',
     message: 'The deadline passed before the answer was ready. Repeat the exact request; it takes effect at most once.',

@@ -1,0 +1,29 @@
+import type { DecisionContext } from './decider.js';
+import { Rejection } from './rejection.js';
+
+/**
+ * Something that people do with an aggregate: the decision itself, with what else the command would bring filled in by an example.
+ * What is allowed, what stands in the way and the table of transitions all come from trying it, so that they cannot differ from it.
+ */
+export type Action<State, Event> = {
+  /** Name of the RPC, for example `AcceptReferral`. */
+  readonly name: string;
+  readonly attempt: (state: State, context: DecisionContext) => readonly Event[];
+};
+
+/** What an action would lead to: it is carried out, it is so already, or it is refused. */
+export type Verdict<Event> =
+  | { readonly kind: 'allowed'; readonly events: readonly Event[] }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'refused'; readonly rejection: Rejection };
+
+/** Tries an action; nothing happens. Errors other than rejections pass through. */
+export const verdictOn = <State, Event>({ attempt }: Action<State, Event>, state: State, context: DecisionContext): Verdict<Event> => {
+  try {
+    const events = attempt(state, context);
+    return events.length === 0 ? { kind: 'done' } : { kind: 'allowed', events };
+  } catch (error) {
+    if (error instanceof Rejection) return { kind: 'refused', rejection: error };
+    throw error;
+  }
+};
