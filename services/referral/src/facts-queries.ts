@@ -17,16 +17,31 @@ export const sendFacts = async (
   }: { referralId: string; caseId: string; terms: Terms; command: SendCommand; limits: PickUpLimits },
 ): Promise<SendFacts> => {
   const { permission, receiver, serviceId } = command;
-  const [found, need, agency, service, consent, legalBasis, otherOpen] = await Promise.all([
+  const [found, need, agency, service, permitted, otherOpen] = await Promise.all([
     caseFact(db, caseId),
     needFact(db, terms.needId, caseId),
     agencyFact(db, receiver),
     serviceFact(db, serviceId),
-    permission?.$case === 'consentId' ? consentFact(db, permission.value, caseId) : undefined,
-    permission?.$case === 'legalBasisId' ? legalBasisFact(db, permission.value, caseId) : undefined,
+    permissionFacts(db, caseId, permission),
     otherOpenReferral(db, { referralId, caseId, needId: terms.needId, receiver }),
   ]);
-  return { case: found, need, receiver: agency, service, consent, legalBasis, otherOpen, limits };
+  return { case: found, need, receiver: agency, service, ...permitted, otherOpen, limits };
+};
+
+/** The consent or the legal basis that is named, as intake told it of this case. */
+export const permissionFacts = async (
+  db: Pool,
+  caseId: string,
+  permission: SendCommand['permission'],
+): Promise<Pick<SendFacts, 'consent' | 'legalBasis'>> => {
+  switch (permission?.$case) {
+    case 'consentId':
+      return { consent: await consentFact(db, permission.value, caseId) };
+    case 'legalBasisId':
+      return { legalBasis: await legalBasisFact(db, permission.value, caseId) };
+    default:
+      return {};
+  }
 };
 
 /** Reads from our copies what sharing information looks at. */
@@ -35,13 +50,12 @@ export const informationFacts = async (
   caseId: string,
   { receiver, permission }: Pick<SendCommand, 'receiver' | 'permission'>,
 ): Promise<Pick<SendFacts, 'receiver' | 'consent' | 'legalBasis'> & { case?: CaseFact & { caseId: string } }> => {
-  const [found, agency, consent, legalBasis] = await Promise.all([
+  const [found, agency, permitted] = await Promise.all([
     caseFact(db, caseId),
     agencyFact(db, receiver),
-    permission?.$case === 'consentId' ? consentFact(db, permission.value, caseId) : undefined,
-    permission?.$case === 'legalBasisId' ? legalBasisFact(db, permission.value, caseId) : undefined,
+    permissionFacts(db, caseId, permission),
   ]);
-  return { case: found, receiver: agency, consent, legalBasis };
+  return { case: found, receiver: agency, ...permitted };
 };
 
 /** The case as intake told it, with its id as intake writes it. */

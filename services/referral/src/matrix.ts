@@ -14,6 +14,7 @@ import { shareInformation } from './information.js';
 import { lapse } from './pick-up.js';
 import { accept, complete, decline, hold, receive, reportNotDelivered, resume, start, waitlist } from './receiver.js';
 import { type Event, type Referral, referral, type Status } from './referral.js';
+import { renewSharing } from './renewal.js';
 import * as the from './samples.js';
 import { ALPHA, BETA, by, NEED } from './samples.js';
 import { closeLoop, draft, send, withdraw } from './sender.js';
@@ -37,6 +38,7 @@ const DECISIONS = {
   inError: (state, context) => enterInError(state, { reason: ErrorReason.ERROR_REASON_DUPLICATE }, context),
   draft: (state, context) =>
     draft(state, { needId: NEED, previousReferralId: '' }, { need: the.need, previous: referral.initial }, context),
+  renew: (state, context) => renewSharing(state, { permission: the.sending.permission }, the.facts, context),
   share: (state, context) => shareInformation(state, the.telling, the.facts, context),
 } as const satisfies Record<string, (state: Referral, context: DecisionContext) => Event[]>;
 
@@ -48,6 +50,7 @@ export const COMMANDS = Object.keys(DECISIONS) as Command[];
 export const OWNER: Record<Command, 'sender' | 'receiver' | 'either'> = {
   draft: 'sender',
   share: 'sender',
+  renew: 'sender',
   send: 'sender',
   withdraw: 'sender',
   closeLoop: 'sender',
@@ -124,6 +127,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   information: { share: '=', receive: 'information', inError: 'entered_in_error', lapse: '=' },
   sent: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: 'received',
@@ -136,6 +140,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   },
   received: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: '=',
@@ -148,6 +153,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   },
   waitlisted: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: '=',
@@ -160,6 +166,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   },
   accepted: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: '=',
@@ -171,6 +178,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   },
   in_service: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: '=',
@@ -186,6 +194,7 @@ const TABLE: Record<Referral['status'], Partial<Record<Command, Status | '='>>> 
   },
   on_hold: {
     draft: '=',
+    renew: '=',
     share: '=',
     send: '=',
     receive: '=',

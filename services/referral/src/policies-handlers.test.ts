@@ -287,6 +287,30 @@ test.each([
   expect(await list(untouched.sender.agencyId, Worklist.WORKLIST_STRANDED)).toEqual([]);
 });
 
+test('consent that is taken anew goes on under the new one, and only under one that covers what is shared', async () => {
+  const { caseId, consentId, referralId, sender, receiver } = await sent();
+  await settle();
+  await learn({ $case: 'consentExpired', value: { consentId } }, caseId);
+  expect(await list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toHaveLength(1);
+  const taken = async (agencies: string[]) => {
+    const [anew, period] = [randomUUID(), { validFrom: new Date(0), validUntil: undefined }];
+    const scope = { purposes: [PSYCHOSOCIAL], agencies, categories: [IDENTITY], ...period };
+    await learn({ $case: 'consentGiven', value: { consentId: anew, by: 1, scope, evidence: undefined } as never }, caseId);
+    return anew;
+  };
+  const renew = (value: string, name = sender.agencyId) =>
+    calls.renewSharing({ ...mutation(), referralId, permission: { $case: 'consentId', value }, atLeastPositions: [] }, as(name));
+  const anew = await taken([receiver.agencyId]);
+  expect(await reasonOf(renew(await taken([FAR ?? ''])))).toBe('REFERRAL_CONSENT_DOES_NOT_COVER');
+  expect(await reasonOf(renew(randomUUID()))).toBe('REFERRAL_CONSENT_NOT_IN_FORCE');
+  expect(await reasonOf(renew(anew, receiver.agencyId))).toBe('NOT_THE_SENDER');
+  await renew(anew);
+  await renew(anew);
+  expect(await list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toEqual([]);
+  await learn({ $case: 'consentWithdrawn', value: { consentId: anew, by: 1, notes: undefined } } as never, caseId);
+  expect(await list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toMatchObject([{ referralId }]);
+});
+
 test('a consent withdrawn before the sending comes back: whichever is learned second finds the other', async () => {
   const { caseId, consentId, referralId, sender, receiver } = await setUp();
   await send({ referralId, consentId }, sender.agencyId, receiver);

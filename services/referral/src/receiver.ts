@@ -134,8 +134,8 @@ export const reportNotDelivered = (
   return [{ $case: 'referralNotDelivered', value: { reason, sender, receiver, needId, note } }];
 };
 
-/** Who answers took it for what it is. */
-const ANSWERING: Receipt = { takenAs: Intent.INTENT_REFERRAL, intendedAction: IntendedAction.INTENDED_ACTION_DECIDE };
+/** What a receiver says that takes a referral for what it is; whoever answers says so by it. */
+export const AS_REFERRAL: Receipt = { takenAs: Intent.INTENT_REFERRAL, intendedAction: IntendedAction.INTENDED_ACTION_DECIDE };
 
 const received = ({ sender, receiver, intent }: Terms, { takenAs, intendedAction }: Receipt): Event => ({
   $case: 'referralReceivedV2',
@@ -144,4 +144,4 @@ const received = ({ sender, receiver, intent }: Terms, { takenAs, intendedAction
 
 /** An answer begins with the receipt, where there was none or where it was another one. */
 const answering = ({ status, terms }: KnownReferral): Event[] =>
-  status === 'sent' || (status === 'received' && intentDiffers(terms)) ? [received(terms, ANSWERING)] : [];
+  status === 'sent' || (status === 'received' && intentDiffers(terms)) ? [received(terms, AS_REFERRAL)] : [];

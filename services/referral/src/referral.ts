@@ -119,8 +119,10 @@ export const referral: Decider<Referral, Event> = {
         const terms = { ...termsOf(state), takenAs, intendedAction };
         return state.status === 'information' ? { status: 'information', terms } : { status: 'received', terms };
       }
+      case 'referralSharingRenewed':
+        return { ...known(state), terms: { ...withoutDoubt(termsOf(state), CONSENT_ENDED), permission: event.value.permission } };
       case 'referralAccepted':
-        return { status: 'accepted', terms: termsOf(state) };
+        return { status: 'accepted', terms: withoutDoubt(termsOf(state), [DecisionAsked.DECISION_ASKED_STRANDED]) };
       case 'referralWaitlisted':
         return { status: 'waitlisted', terms: termsOf(state) };
       case 'referralDeclined':
@@ -170,6 +172,15 @@ const statedIntent = (intent: Intent): Intent => (intent === Intent.INTENT_UNSPE
 export const intentDiffers = ({ intent, takenAs, intendedAction }: Pick<Terms, 'intent' | 'takenAs' | 'intendedAction'>): boolean =>
   takenAs !== Intent.INTENT_UNSPECIFIED &&
   (takenAs !== intent || (intent === REFERRAL && intendedAction === IntendedAction.INTENDED_ACTION_FILE));
+
+/** What the sender is asked when consent ends, and a renewed permission answers; a receiver that accepts is not gone. */
+export const CONSENT_ENDED: readonly DecisionAsked[] = [
+  DecisionAsked.DECISION_ASKED_CONSENT_WITHDRAWN,
+  DecisionAsked.DECISION_ASKED_CONSENT_EXPIRED,
+];
+
+const withoutDoubt = (terms: Terms, answered: readonly DecisionAsked[]): Terms =>
+  answered.includes(terms.decisionAsked) ? { ...terms, decisionAsked: DecisionAsked.DECISION_ASKED_UNSPECIFIED } : terms;
 
 const UNSENT = {
   receiver: '',

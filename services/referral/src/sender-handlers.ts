@@ -1,17 +1,18 @@
 import type { ReferralServiceDefinition } from '@accompany/contracts/referral/v1/service';
 import type { App, Handlers } from '@accompany/runtime';
 import { cancel, enterInError } from './either-side.js';
-import { needFact, sendFacts } from './facts-queries.js';
+import { needFact, permissionFacts, sendFacts } from './facts-queries.js';
 import { referralIdAfter, referralIdForNeed } from './ids.js';
 import { asSender } from './parties.js';
 import { readLimits } from './pick-up.js';
 import { referral, referralAggregate } from './referral.js';
+import { renewSharing } from './renewal.js';
 import { awaitPositions, sealNote } from './sealing.js';
 import { closeLoop, draft, send, withdraw } from './sender.js';
 
 type SenderHandlers = Pick<
   Handlers<ReferralServiceDefinition>,
-  'draftReferral' | 'sendReferral' | 'withdrawReferral' | 'cancelReferral' | 'closeLoop' | 'enterReferralInError'
+  'draftReferral' | 'sendReferral' | 'renewSharing' | 'withdrawReferral' | 'cancelReferral' | 'closeLoop' | 'enterReferralInError'
 >;
 
 /** The calls that draft and send a referral, and those that take it back or close it. */
@@ -44,6 +45,18 @@ export const senderHandlers = (app: App): SenderHandlers => {
       const facts = await sendFacts(app.db, { referralId, caseId, terms, command, limits });
       const done = await app.execute(referralAggregate, referralId, request, call, {
         decide: (state, context) => send(state, command, facts, context),
+      });
+      return { etag: done.etag, position: done.position };
+    },
+
+    renewSharing: async (request, call) => {
+      const { referralId, permission } = request;
+      const { state, key: caseId } = await app.load(referralAggregate, referralId);
+      asSender(state, call);
+      await awaitPositions(app, request.atLeastPositions, caseId);
+      const facts = await permissionFacts(app.db, caseId, permission);
+      const done = await app.execute(referralAggregate, referralId, request, call, {
+        decide: (current, context) => renewSharing(current, { permission }, facts, context),
       });
       return { etag: done.etag, position: done.position };
     },

@@ -1,7 +1,7 @@
-import { Intent } from '@accompany/contracts/referral/v1/types';
+import { DecisionAsked, Intent } from '@accompany/contracts/referral/v1/types';
 import { view } from '@accompany/runtime';
 import type { PoolClient } from 'pg';
-import { intentDiffers, type Status } from './referral.js';
+import { CONSENT_ENDED, intentDiffers, type Status } from './referral.js';
 
 /** Our referrals as worklists show them. */
 export const referralsView = view({
@@ -49,7 +49,17 @@ export const referralsView = view({
       case 'referralDecisionAsked':
         await tx.query('update view_referrals set decision_asked = $2 where referral_id = $1', [streamId, event.value.because]);
         return;
+      case 'referralSharingRenewed':
+        await tx.query(
+          'update view_referrals set permission_id = $2, decision_asked = case when decision_asked = any ($3) then 0 else decision_asked end where referral_id = $1',
+          [streamId, event.value.permission?.value ?? '', CONSENT_ENDED],
+        );
+        return;
       case 'referralAccepted':
+        await tx.query('update view_referrals set decision_asked = 0 where referral_id = $1 and decision_asked = $2', [
+          streamId,
+          DecisionAsked.DECISION_ASKED_STRANDED,
+        ]);
         return move('accepted');
       case 'referralWaitlisted':
         return move('waitlisted');

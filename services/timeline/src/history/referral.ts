@@ -109,6 +109,7 @@ export const evolveReferral = (history: History, event: Newest<NonNullable<Refer
       break;
     }
     case 'referralDecisionAsked':
+    case 'referralSharingRenewed':
       know(history, fact, event.value);
       break;
     case 'referralAccepted':

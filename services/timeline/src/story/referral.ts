@@ -51,6 +51,8 @@ export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>,
       const shared = list(event.value.shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
       return `${sender} told ${receiver} something for ${service(event.value.category)}, sharing ${shared || 'nothing'}; no answer is due.`;
     }
+    case 'referralSharingRenewed':
+      return `${sender} put its referral to ${receiver} under another ${event.value.permission?.$case === 'legalBasisId' ? 'legal basis' : 'consent'}.`;
     case 'referralDecisionAsked':
       return `${sender} has to decide anew about its referral to ${receiver}: ${word(decisionAskedToJSON, event.value.because)}.`;
     case 'referralAccepted':

@@ -150,6 +150,9 @@ export interface ReferralEvent {
     | //
     /** The sender has to decide anew. */
     { $case: "referralDecisionAsked"; value: ReferralDecisionAsked }
+    | //
+    /** It shares under another consent or legal basis. */
+    { $case: "referralSharingRenewed"; value: ReferralSharingRenewed }
     | undefined;
 }
 
@@ -329,6 +332,23 @@ export interface ReferralDecisionAsked {
   receiver: string;
   /** What is gone: the consent, the service, the office or the agency. */
   subjectId: string;
+}
+
+/** The sender put an open referral under another consent or legal basis, for example after consent was taken anew. */
+export interface ReferralSharingRenewed {
+  /** Agency that refers. */
+  sender: string;
+  /** Agency that was asked. */
+  receiver: string;
+  /** What permits the sharing from now on. */
+  permission:
+    | //
+    /** The consent in force. */
+    { $case: "consentId"; value: string }
+    | //
+    /** The recorded legal basis. */
+    { $case: "legalBasisId"; value: string }
+    | undefined;
 }
 
 /** The receiver took it. */
@@ -795,6 +815,9 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
       case "referralDecisionAsked":
         ReferralDecisionAsked.encode(message.event.value, writer.uint32(178).fork()).join();
         break;
+      case "referralSharingRenewed":
+        ReferralSharingRenewed.encode(message.event.value, writer.uint32(186).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1000,6 +1023,17 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
             };
             continue;
           }
+          case 23: {
+            if (tag !== 186) {
+              break;
+            }
+
+            message.event = {
+              $case: "referralSharingRenewed",
+              value: ReferralSharingRenewed.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1108,6 +1142,10 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
         ? { $case: "referralDecisionAsked", value: ReferralDecisionAsked.fromJSON(object.referralDecisionAsked) }
         : isSet(object.referral_decision_asked)
         ? { $case: "referralDecisionAsked", value: ReferralDecisionAsked.fromJSON(object.referral_decision_asked) }
+        : isSet(object.referralSharingRenewed)
+        ? { $case: "referralSharingRenewed", value: ReferralSharingRenewed.fromJSON(object.referralSharingRenewed) }
+        : isSet(object.referral_sharing_renewed)
+        ? { $case: "referralSharingRenewed", value: ReferralSharingRenewed.fromJSON(object.referral_sharing_renewed) }
         : undefined,
     };
   },
@@ -1158,6 +1196,8 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
       obj.informationShared = InformationShared.toJSON(message.event.value);
     } else if (message.event?.$case === "referralDecisionAsked") {
       obj.referralDecisionAsked = ReferralDecisionAsked.toJSON(message.event.value);
+    } else if (message.event?.$case === "referralSharingRenewed") {
+      obj.referralSharingRenewed = ReferralSharingRenewed.toJSON(message.event.value);
     }
     return obj;
   },
@@ -1308,6 +1348,15 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
           message.event = {
             $case: "referralDecisionAsked",
             value: ReferralDecisionAsked.fromPartial(object.event.value),
+          };
+        }
+        break;
+      }
+      case "referralSharingRenewed": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "referralSharingRenewed",
+            value: ReferralSharingRenewed.fromPartial(object.event.value),
           };
         }
         break;
@@ -2888,6 +2937,143 @@ export const ReferralDecisionAsked: MessageFns<ReferralDecisionAsked> = {
     message.sender = object.sender ?? "";
     message.receiver = object.receiver ?? "";
     message.subjectId = object.subjectId ?? "";
+    return message;
+  },
+};
+
+function createBaseReferralSharingRenewed(): ReferralSharingRenewed {
+  return { sender: "", receiver: "", permission: undefined };
+}
+
+export const ReferralSharingRenewed: MessageFns<ReferralSharingRenewed> = {
+  encode(message: ReferralSharingRenewed, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sender !== "") {
+      writer.uint32(10).string(message.sender);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(18).string(message.receiver);
+    }
+    switch (message.permission?.$case) {
+      case "consentId":
+        writer.uint32(26).string(message.permission.value);
+        break;
+      case "legalBasisId":
+        writer.uint32(34).string(message.permission.value);
+        break;
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReferralSharingRenewed {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReferralSharingRenewed();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.permission = { $case: "consentId", value: reader.string() };
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.permission = { $case: "legalBasisId", value: reader.string() };
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReferralSharingRenewed {
+    return {
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      permission: isSet(object.consentId)
+        ? { $case: "consentId", value: globalThis.String(object.consentId) }
+        : isSet(object.consent_id)
+        ? { $case: "consentId", value: globalThis.String(object.consent_id) }
+        : isSet(object.legalBasisId)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legalBasisId) }
+        : isSet(object.legal_basis_id)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legal_basis_id) }
+        : undefined,
+    };
+  },
+
+  toJSON(message: ReferralSharingRenewed): unknown {
+    const obj: any = {};
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.permission?.$case === "consentId") {
+      obj.consentId = message.permission.value;
+    } else if (message.permission?.$case === "legalBasisId") {
+      obj.legalBasisId = message.permission.value;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReferralSharingRenewed>): ReferralSharingRenewed {
+    return ReferralSharingRenewed.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReferralSharingRenewed>): ReferralSharingRenewed {
+    const message = createBaseReferralSharingRenewed();
+    message.sender = object.sender ?? "";
+    message.receiver = object.receiver ?? "";
+    switch (object.permission?.$case) {
+      case "consentId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "consentId", value: object.permission.value };
+        }
+        break;
+      }
+      case "legalBasisId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "legalBasisId", value: object.permission.value };
+        }
+        break;
+      }
+    }
     return message;
   },
 };

@@ -217,6 +217,39 @@ export interface SendReferralRequest {
   intent: Intent;
 }
 
+/** Request of RenewSharing. */
+export interface RenewSharingRequest {
+  /** Chosen by the caller, a uuid; a repeat with the same id takes effect once. */
+  requestId: string;
+  /** When it happened; not in the future. */
+  occurredAt:
+    | Date
+    | undefined;
+  /** The referral, a uuid. */
+  referralId: string;
+  /** The etag that was read; empty decides on the current state. Another one than the current: STALE_ETAG. */
+  etag: string;
+  /** What permits the sharing from now on. */
+  permission:
+    | //
+    /** A consent in force that covers the receiver, the purpose and the categories that are shared. */
+    { $case: "consentId"; value: string }
+    | //
+    /** A recorded legal basis that covers them, approved by a person other than the one who calls. */
+    { $case: "legalBasisId"; value: string }
+    | undefined;
+  /** Positions of other services that the decision must have seen; it waits up to 2 s, then POSITION_NOT_REACHED. */
+  atLeastPositions: Position[];
+}
+
+/** Response of RenewSharing. */
+export interface RenewSharingResponse {
+  /** The new etag. */
+  etag: string;
+  /** Position to read one's own write at. */
+  position: Position | undefined;
+}
+
 /** Request of ShareInformation. */
 export interface ShareInformationRequest {
   /** Chosen by the caller, a uuid; a repeat with the same id takes effect once. */
@@ -1895,6 +1928,301 @@ export const SendReferralRequest: MessageFns<SendReferralRequest> = {
     message.note = object.note ?? "";
     message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
     message.intent = object.intent ?? 0;
+    return message;
+  },
+};
+
+function createBaseRenewSharingRequest(): RenewSharingRequest {
+  return {
+    requestId: "",
+    occurredAt: undefined,
+    referralId: "",
+    etag: "",
+    permission: undefined,
+    atLeastPositions: [],
+  };
+}
+
+export const RenewSharingRequest: MessageFns<RenewSharingRequest> = {
+  encode(message: RenewSharingRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.occurredAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.occurredAt), writer.uint32(18).fork()).join();
+    }
+    if (message.referralId !== "") {
+      writer.uint32(26).string(message.referralId);
+    }
+    if (message.etag !== "") {
+      writer.uint32(34).string(message.etag);
+    }
+    switch (message.permission?.$case) {
+      case "consentId":
+        writer.uint32(42).string(message.permission.value);
+        break;
+      case "legalBasisId":
+        writer.uint32(50).string(message.permission.value);
+        break;
+    }
+    for (const v of message.atLeastPositions) {
+      Position.encode(v!, writer.uint32(58).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RenewSharingRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRenewSharingRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.occurredAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.referralId = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.permission = { $case: "consentId", value: reader.string() };
+            continue;
+          }
+          case 6: {
+            if (tag !== 50) {
+              break;
+            }
+
+            message.permission = { $case: "legalBasisId", value: reader.string() };
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.atLeastPositions.push(Position.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RenewSharingRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      occurredAt: isSet(object.occurredAt)
+        ? fromJsonTimestamp(object.occurredAt)
+        : isSet(object.occurred_at)
+        ? fromJsonTimestamp(object.occurred_at)
+        : undefined,
+      referralId: isSet(object.referralId)
+        ? globalThis.String(object.referralId)
+        : isSet(object.referral_id)
+        ? globalThis.String(object.referral_id)
+        : "",
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      permission: isSet(object.consentId)
+        ? { $case: "consentId", value: globalThis.String(object.consentId) }
+        : isSet(object.consent_id)
+        ? { $case: "consentId", value: globalThis.String(object.consent_id) }
+        : isSet(object.legalBasisId)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legalBasisId) }
+        : isSet(object.legal_basis_id)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legal_basis_id) }
+        : undefined,
+      atLeastPositions: globalThis.Array.isArray(object?.atLeastPositions)
+        ? object.atLeastPositions.map((e: any) => Position.fromJSON(e))
+        : globalThis.Array.isArray(object?.at_least_positions)
+        ? object.at_least_positions.map((e: any) => Position.fromJSON(e))
+        : [],
+    };
+  },
+
+  toJSON(message: RenewSharingRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.occurredAt !== undefined) {
+      obj.occurredAt = message.occurredAt.toISOString();
+    }
+    if (message.referralId !== "") {
+      obj.referralId = message.referralId;
+    }
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    if (message.permission?.$case === "consentId") {
+      obj.consentId = message.permission.value;
+    } else if (message.permission?.$case === "legalBasisId") {
+      obj.legalBasisId = message.permission.value;
+    }
+    if (message.atLeastPositions?.length) {
+      obj.atLeastPositions = message.atLeastPositions.map((e) => Position.toJSON(e));
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RenewSharingRequest>): RenewSharingRequest {
+    return RenewSharingRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RenewSharingRequest>): RenewSharingRequest {
+    const message = createBaseRenewSharingRequest();
+    message.requestId = object.requestId ?? "";
+    message.occurredAt = object.occurredAt ?? undefined;
+    message.referralId = object.referralId ?? "";
+    message.etag = object.etag ?? "";
+    switch (object.permission?.$case) {
+      case "consentId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "consentId", value: object.permission.value };
+        }
+        break;
+      }
+      case "legalBasisId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "legalBasisId", value: object.permission.value };
+        }
+        break;
+      }
+    }
+    message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
+    return message;
+  },
+};
+
+function createBaseRenewSharingResponse(): RenewSharingResponse {
+  return { etag: "", position: undefined };
+}
+
+export const RenewSharingResponse: MessageFns<RenewSharingResponse> = {
+  encode(message: RenewSharingResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.etag !== "") {
+      writer.uint32(10).string(message.etag);
+    }
+    if (message.position !== undefined) {
+      Position.encode(message.position, writer.uint32(18).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RenewSharingResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRenewSharingResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.etag = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.position = Position.decode(reader, reader.uint32());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RenewSharingResponse {
+    return {
+      etag: isSet(object.etag) ? globalThis.String(object.etag) : "",
+      position: isSet(object.position) ? Position.fromJSON(object.position) : undefined,
+    };
+  },
+
+  toJSON(message: RenewSharingResponse): unknown {
+    const obj: any = {};
+    if (message.etag !== "") {
+      obj.etag = message.etag;
+    }
+    if (message.position !== undefined) {
+      obj.position = Position.toJSON(message.position);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RenewSharingResponse>): RenewSharingResponse {
+    return RenewSharingResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RenewSharingResponse>): RenewSharingResponse {
+    const message = createBaseRenewSharingResponse();
+    message.etag = object.etag ?? "";
+    message.position = (object.position !== undefined && object.position !== null)
+      ? Position.fromPartial(object.position)
+      : undefined;
     return message;
   },
 };
@@ -12605,6 +12933,20 @@ export const ReferralServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * Puts an open referral under another consent or legal basis that covers what it shares, for example after consent was withdrawn, ran
+     * out and was taken anew; only the sender may call. It answers what the sender was asked when consent ended.
+     * Errors: REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+     * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+     */
+    renewSharing: {
+      name: "RenewSharing",
+      requestType: RenewSharingRequest as typeof RenewSharingRequest,
+      requestStream: false,
+      responseType: RenewSharingResponse as typeof RenewSharingResponse,
+      responseStream: false,
+      options: {},
+    },
     /** Takes it back before an answer (draft, sent or received); only the sender may call. After acceptance: REFERRAL_TAKEN; cancel it instead. */
     withdrawReferral: {
       name: "WithdrawReferral",
@@ -12933,6 +13275,16 @@ export interface ReferralServiceImplementation<CallContextExt = {}> {
     request: ReportNotDeliveredRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ReportNotDeliveredResponse>>;
+  /**
+   * Puts an open referral under another consent or legal basis that covers what it shares, for example after consent was withdrawn, ran
+   * out and was taken anew; only the sender may call. It answers what the sender was asked when consent ended.
+   * Errors: REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+   */
+  renewSharing(
+    request: RenewSharingRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RenewSharingResponse>>;
   /** Takes it back before an answer (draft, sent or received); only the sender may call. After acceptance: REFERRAL_TAKEN; cancel it instead. */
   withdrawReferral(
     request: WithdrawReferralRequest,
@@ -13155,6 +13507,16 @@ export interface ReferralServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<ReportNotDeliveredRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<ReportNotDeliveredResponse>;
+  /**
+   * Puts an open referral under another consent or legal basis that covers what it shares, for example after consent was withdrawn, ran
+   * out and was taken anew; only the sender may call. It answers what the sender was asked when consent ended.
+   * Errors: REFERRAL_CONSENT_NOT_IN_FORCE, REFERRAL_CONSENT_DOES_NOT_COVER, REFERRAL_LEGAL_BASIS_UNKNOWN, REFERRAL_LEGAL_BASIS_NOT_APPROVED,
+   * REFERRAL_LEGAL_BASIS_DOES_NOT_COVER.
+   */
+  renewSharing(
+    request: DeepPartial<RenewSharingRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RenewSharingResponse>;
   /** Takes it back before an answer (draft, sent or received); only the sender may call. After acceptance: REFERRAL_TAKEN; cancel it instead. */
   withdrawReferral(
     request: DeepPartial<WithdrawReferralRequest>,
