@@ -1,6 +1,6 @@
 import { AlertCause } from '@accompany/contracts/assessment/v1/types';
 import { RiskLevel, Urgency } from '@accompany/contracts/common/v1/common';
-import { type AnyEvent, type EventMeta, type LookUp, reaction } from '@accompany/runtime';
+import { type AnyEvent, type EventMeta, type LookUp, type Ordered, reaction } from '@accompany/runtime';
 import { type Alert, alertSupervisor, askReassessment, goAlong, requestReassessment } from './agenda.js';
 import { type Assessment, assessmentAggregate, type Event } from './assessment.js';
 import { carePlanAggregate } from './careplan.js';
@@ -9,7 +9,7 @@ import { alertId, carePlanId, initialAssessmentId, reassessmentId } from './ids.
 import { bringForward } from './lateness.js';
 import { after, dueWithin, type Limits } from './limits.js';
 import { requestInitial } from './requesting.js';
-import { assessmentsOf } from './streams-queries.js';
+import { assessmentsOf, leadInPlaceOf } from './streams-queries.js';
 import { supersede } from './working.js';
 
 /** What this service does of itself. What concerns the case as a whole is kept with its initial assessment, whose id follows from the case. */
@@ -74,6 +74,30 @@ export const reactions = (limits: Limits) => [
       return eachAssessment(caseId, (state) => goAlong(state, { fromAgency, toAgency, transferId }));
     },
   }),
+  // The lead may change while somebody of the old one asks for an assessment or begins a plan: what comes after that goes along as well.
+  reaction({
+    name: 'pass-late-assessment-on',
+    aggregate: assessmentAggregate,
+    on: () => [],
+    among: (event, { caseId, streamId: id }) => {
+      if (event.$case !== 'assessmentRequested') return undefined;
+      const { agency: fromAgency } = event.value;
+      return insteadOf(caseId, fromAgency, (toAgency) => ({
+        id,
+        decide: (state) => goAlong(state, { fromAgency, toAgency, transferId: '' }),
+      }));
+    },
+  }),
+  reaction({
+    name: 'pass-late-care-plan-on',
+    aggregate: carePlanAggregate,
+    on: () => [],
+    among: (event, { caseId, streamId: id }) => {
+      if (event.$case !== 'carePlanDrafted') return undefined;
+      const { agency } = event.value;
+      return insteadOf(caseId, agency, (lead) => ({ id, decide: (state) => passOnPlan(state, agency, lead) }));
+    },
+  }),
   reaction({
     name: 'pass-care-plan-on',
     aggregate: carePlanAggregate,
@@ -89,6 +113,14 @@ const eachAssessment =
   (caseId: string, decide: (state: Assessment) => Event[]): LookUp<Assessment, Event> =>
   async (tx) =>
     (await assessmentsOf(tx, caseId)).map((id) => ({ id, decide }));
+
+/** A decision for the lead, where the agency takes no working part in the case any more. */
+const insteadOf =
+  <State, Event>(caseId: string, agency: string, order: (lead: string) => Ordered<State, Event>): LookUp<State, Event> =>
+  async (tx) => {
+    const lead = await leadInPlaceOf(tx, caseId, agency);
+    return lead === undefined ? [] : [order(lead)];
+  };
 
 /** What makes a supervisor look. The time runs from when the network learned of it. */
 const alertOf = (event: AnyEvent, { eventId, recordedAt }: EventMeta, limits: Limits): Alert | undefined => {

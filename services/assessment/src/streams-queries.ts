@@ -1,3 +1,4 @@
+import { type Part, works } from '@accompany/access/parts';
 import { streamId } from '@accompany/store';
 import type { Pool, PoolClient } from 'pg';
 
@@ -8,4 +9,10 @@ export const assessmentsOf = async (db: Pool | PoolClient, caseId: string): Prom
     [caseId],
   );
   return rows.map(({ stream }) => streamId(stream));
+};
+
+/** The lead of a case, where this agency neither leads it nor provides in it any more, as the copy has it; undefined where it still does. */
+export const leadInPlaceOf = async (tx: PoolClient, caseId: string, agency: string): Promise<string | undefined> => {
+  const { rows } = await tx.query<{ agency: string; part: Part }>('select agency, part from participants where case_id = $1', [caseId]);
+  return rows.some((row) => row.agency === agency && works(row.part)) ? undefined : rows.find(({ part }) => part === 'lead')?.agency;
 };

@@ -240,7 +240,7 @@ export interface AssessmentReassigned {
   fromAgency: string;
   /** The agency whose it is. */
   toAgency: string;
-  /** The transfer of the case. */
+  /** The transfer of the case; empty where it was asked for while the lead changed. */
   transferId: string;
 }
 
