@@ -6,11 +6,12 @@ import { benchAppend } from './append.js';
 import { benchDecide } from './decide.js';
 import { benchDemo } from './demo.js';
 import { type Figure, table } from './figure.js';
+import { benchHandover } from './handover.js';
 import { benchIdle } from './idle.js';
 import { benchVisible } from './visible.js';
 import { benchWorklist } from './worklist.js';
 
-const suites = ['append', 'visible', 'idle', 'demo', 'decide', 'worklist'];
+const suites = ['append', 'visible', 'idle', 'demo', 'decide', 'worklist', 'handover'];
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, json: { type: 'string' } },
   allowPositionals: true,
@@ -22,8 +23,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const sizes = values.quick
-  ? { rounds: 5, appends: 60, seconds: 2, settleMs: 3_000, referrals: 20_000, worklists: 400 }
-  : { rounds: 11, appends: 300, seconds: 10, settleMs: 30_000, referrals: 200_000, worklists: 2_000 };
+  ? { rounds: 5, appends: 60, seconds: 2, settleMs: 3_000, referrals: 20_000, worklists: 400, handovers: 1 }
+  : { rounds: 11, appends: 300, seconds: 10, settleMs: 30_000, referrals: 200_000, worklists: 2_000, handovers: 3 };
 
 const servers = await provideAll(['postgres', 'nats'], { lasting: false });
 for (const server of servers) process.env[variableOf(server.name)] = server.address;
@@ -42,6 +43,7 @@ try {
     }
     if (name === 'demo') figures.push(await benchDemo(sizes.rounds));
     if (name === 'decide') figures.push(await benchDecide(sizes.rounds, sizes.referrals));
+    if (name === 'handover') figures.push(await benchHandover(sizes.handovers, 500));
     if (name === 'worklist')
       figures.push(await benchWorklist(process.env[variableOf('postgres')] as string, sizes.rounds, sizes.worklists));
   }
