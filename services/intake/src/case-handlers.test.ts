@@ -1,0 +1,262 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSealer } from '@accompany/access';
+import { PersonalDataCategory, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
+import {
+  CaseStatus,
+  ClosureCriterion,
+  ConsentBy,
+  ConsentStatus,
+  DuplicateCheckOutcome,
+  IncidentKind,
+  LegalBasis,
+  ReportPurpose,
+  ReportSource,
+  Whereabouts,
+} from '@accompany/contracts/intake/v1/types';
+import { freshDatabase } from '@accompany/local';
+import { type AnyEvent, type App, type AppParts, type Call, createApp, type LogEvent } from '@accompany/runtime';
+import { createExecutor, deriveTimers, type Executor, fireTimers, inTransaction, migrate, openPool, readStream } from '@accompany/store';
+import type { Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Case, caseAggregate, type Event } from './case.js';
+import { expiryTimers, searchTimers } from './case-timers.js';
+import { dutiesCopy, takenOver } from './duty-copies.js';
+import { intakeHandlers } from './handlers.js';
+import { followDuties, followMerge } from './reactions.js';
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let db: Pool;
+let executor: Executor;
+let app: App;
+let intake: ReturnType<typeof intakeHandlers>;
+
+const as = (agency: string, person = 'p-1'): Call => ({
+  actor: { kind: 'agency', agency, person },
+  fingerprint: 'same',
+  get now() {
+    return new Date();
+  },
+  signal: new AbortController().signal,
+});
+const [lotus, supervisor, heron] = [as('lotus'), as('lotus', 'p-2'), as('heron', 'p-3')];
+const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000), etag: '' });
+const refusedFor = (reason: string, facts = {}) => expect.objectContaining({ reason, facts: expect.objectContaining(facts) });
+const days = (number: number) => new Date(Date.now() + number * 86_400_000);
+
+beforeAll(async () => {
+  database = await freshDatabase('intake');
+  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder: new URL('../migrations/', import.meta.url) }]);
+  db = openPool(database.appUrl);
+  executor = createExecutor(db);
+  const key = randomBytes(32);
+  const sealer = createSealer({ keys: { dataKey: async () => ({ version: 1, key }) }, now: () => new Date() });
+  const parts = { service: 'intake', db, now: () => new Date(), config: {}, executor, sealer, awaitCopied: async () => {} };
+  app = createApp(parts as unknown as AppParts);
+  intake = intakeHandlers(app);
+});
+afterAll(async () => {
+  await db?.end();
+  await database?.drop();
+});
+
+const report = (call = lotus, more: Partial<ReceiveReportRequest> = {}) =>
+  intake.receiveReport(
+    ReceiveReportRequest.fromPartial({
+      ...mutation(),
+      source: ReportSource.REPORT_SOURCE_COMMUNITY,
+      purposes: [ReportPurpose.REPORT_PURPOSE_PROTECTION],
+      incident: IncidentKind.INCIDENT_KIND_ONLINE_EXPLOITATION,
+      ...more,
+    }),
+    call,
+  );
+const openCase = async (call = lotus): Promise<string> => {
+  const { reportId = '', caseId = '' } = await report(call);
+  await intake.screenReport({ ...mutation(), reportId, urgency: Urgency.URGENCY_LOW, risk: 0, notes: '' }, call);
+  const duplicateCheck = { outcome: DuplicateCheckOutcome.DUPLICATE_CHECK_OUTCOME_NO_MATCH, candidateCaseIds: [], notes: '' };
+  await intake.openCase({ ...mutation(), reportId, duplicateCheck }, call);
+  return caseId;
+};
+const read = (caseId: string, call = lotus) => intake.getCase({ caseId, atLeastPosition: undefined }, call);
+const propose = (caseId: string, criterion = ClosureCriterion.CLOSURE_CRITERION_DECEASED) =>
+  intake.proposeClosure({ ...mutation(), caseId, criterion, evidence: 'as told', assessmentId: '', atLeastPositions: [] }, lotus);
+const approve = (caseId: string) => intake.approveClosure({ ...mutation(), caseId }, supervisor);
+const inform = (caseId: string, searchId = '') =>
+  intake.informAuthority(
+    { ...mutation(), caseId, searchId, authority: 'ahtjp-poipet', legalBasis: LegalBasis.LEGAL_BASIS_VITAL_INTEREST, told: 'last seen' },
+    lotus,
+  );
+
+const system = { kind: 'service', service: 'intake' } as const;
+/** A reaction's command, as the log brings it. */
+const react = (caseId: string, decide: (state: Case) => Event[]) =>
+  executor.execute(caseAggregate, caseId, {
+    key: randomUUID(),
+    fingerprint: '',
+    occurredAt: new Date(),
+    metadata: { actor: system, correlation: caseId },
+    partitionKey: () => caseId,
+    decide,
+  });
+const context = () => ({ actor: system, occurredAt: new Date(), now: new Date() });
+const sent: AnyEvent = { $case: 'matterOpened', value: { agency: 'heron' } } as AnyEvent;
+const begin = async (caseId: string, dutyId = randomUUID()): Promise<string> => {
+  for (const { id, decide } of followDuties(sent, { streamId: dutyId, caseId })) await react(id, (state) => decide(state, context()));
+  return dutyId;
+};
+/** What the cases tell each other, until there is nothing new. */
+const settle = async (...caseIds: string[]): Promise<void> => {
+  const heard = new Set<string>();
+  for (let news = true; news; ) {
+    news = false;
+    for (const streamId of caseIds)
+      for (const stored of await readStream(db, `case-${streamId}`)) {
+        const event = caseAggregate.codec.decode(stored.payload).event as Event;
+        if (heard.has(`${streamId}/${stored.version}`)) continue;
+        heard.add(`${streamId}/${stored.version}`);
+        for (const { id, decide } of followMerge(event, { streamId, caseId: streamId })) {
+          news = true;
+          await react(id, (state) => decide(state, context()));
+        }
+      }
+  }
+};
+const fire = async (caseId: string, now: Date): Promise<number> => {
+  const events = await readStream(db, `case-${caseId}`);
+  await inTransaction(db, (tx) => deriveTimers(tx, [searchTimers, expiryTimers], events));
+  return fireTimers(db, executor, [searchTimers, expiryTimers], 'intake', now);
+};
+
+describe('a child that cannot be found', () => {
+  test('is searched for, told of, and never given up silently', async () => {
+    const caseId = await openCase();
+    const lost = {
+      ...mutation(),
+      caseId,
+      lastContactAt: days(-40),
+      lastPlaceCode: '0102',
+      circumstances: 'moved away',
+      reviewEveryDays: 30,
+    };
+    const { searchId = '' } = await intake.loseWhereabouts(lost, lotus);
+    expect((await intake.loseWhereabouts(lost, lotus)).searchId).toBe(searchId);
+    await expect(propose(caseId)).rejects.toEqual(refusedFor('WHEREABOUTS_UNKNOWN', { search: searchId }));
+    const lostToFollowUp = ClosureCriterion.CLOSURE_CRITERION_LOST_TO_FOLLOW_UP;
+    await expect(propose(caseId, lostToFollowUp)).rejects.toEqual(refusedFor('AUTHORITIES_NOT_INFORMED'));
+    expect(await fire(caseId, days(29))).toBe(0);
+    expect(await fire(caseId, days(31))).toBe(1);
+    await inform(caseId, searchId);
+    expect(await read(caseId)).toMatchObject({
+      whereabouts: Whereabouts.WHEREABOUTS_UNKNOWN,
+      search: { circumstances: 'moved away', lastPlaceCode: '0102', reviewDue: true, located: false },
+      disclosures: [{ authority: 'ahtjp-poipet', told: 'last seen', informedBy: 'lotus' }],
+      closureObstacles: [{ reason: 'WHEREABOUTS_UNKNOWN', ids: [searchId] }],
+    });
+    await intake.reviewSearch({ ...mutation(), caseId, searchId, findings: 'asked the village', nextReviewAt: undefined }, lotus);
+    await propose(caseId, lostToFollowUp);
+    await approve(caseId);
+    await intake.locateClient({ ...mutation(), caseId, searchId, placeCode: '0102', notes: 'with an aunt' }, lotus);
+    expect(await read(caseId)).toMatchObject({ status: CaseStatus.CASE_STATUS_CLOSED, whereabouts: Whereabouts.WHEREABOUTS_KNOWN });
+    await intake.reopenCase({ ...mutation(), caseId, reason: 'found' }, lotus);
+    expect(await read(caseId)).toMatchObject({ status: CaseStatus.CASE_STATUS_OPEN });
+  });
+});
+
+describe('what another service begins', () => {
+  test('keeps the case open until it ends or is waived', async () => {
+    const caseId = await openCase();
+    const matterId = await begin(caseId);
+    await expect(propose(caseId)).rejects.toEqual(refusedFor('MATTER_OPEN', { matters: matterId }));
+    await intake.waiveMatter({ ...mutation(), caseId, matterId, reason: 'goes on without the child' }, lotus);
+    await propose(caseId);
+    await approve(caseId);
+    expect(await read(caseId)).toMatchObject({ duties: [{ dutyId: matterId, waived: true }], status: CaseStatus.CASE_STATUS_CLOSED });
+  });
+  test('before the case is opened is taken over when it is', async () => {
+    const caseId = await openCase();
+    const streamId = randomUUID();
+    const meta = { eventId: `matter-${streamId}/1`, type: 'accompany.legalaid.v1.MatterOpened', streamId, caseId, recordedAt: new Date() };
+    const event = { event: sent, meta: { ...meta, actor: { kind: 'agency', agency: 'heron', person: 'p-3' } } } as unknown as LogEvent;
+    await inTransaction(db, (tx) => dutiesCopy.applyBatch(tx, [event]));
+    const orders = await inTransaction(db, async (tx) => takenOver({ $case: 'caseOpened' } as AnyEvent, { caseId })?.(tx));
+    for (const { id, decide } of orders ?? []) await react(id, (state) => decide(state, context()));
+    expect(await read(caseId)).toMatchObject({ duties: [{ dutyId: streamId, agency: 'heron' }] });
+    const correction = { $case: 'struck', value: true } as const;
+    const request = { ...mutation(), caseId, eventId: meta.eventId, correction, reason: 'written twice', atLeastPositions: [] };
+    await intake.recordCorrection(request, lotus);
+    await expect(intake.recordCorrection({ ...request, ...mutation(), caseId: await openCase() }, lotus)).rejects.toEqual(
+      refusedFor('FACT_UNKNOWN'),
+    );
+  });
+  test.each(Array.from({ length: 10 }, (_, at) => at))(
+    'races against the closure: one of them wins, and the other learns it (%i)',
+    async (at) => {
+      const caseId = await openCase();
+      await propose(caseId);
+      const [closing, dutyId] = await Promise.all([
+        approve(caseId).then(
+          () => 'closed',
+          (error) => error.reason,
+        ),
+        delay(at / 2).then(() => begin(caseId)),
+      ]);
+      const { state } = await app.load(caseAggregate, caseId);
+      if (state.status === 'none') throw new Error('the case is there');
+      const duty = state.duties.get(dutyId)?.status;
+      expect([closing, state.status, duty]).toEqual(
+        state.status === 'closed' ? ['closed', 'closed', 'refused'] : ['MATTER_OPEN', 'closure_proposed', 'open'],
+      );
+    },
+  );
+});
+
+test('a fact recorded here is corrected in its time, by who recorded it', async () => {
+  const caseId = await openCase();
+  const correction = { $case: 'happenedAt', value: days(-3) } as const;
+  const request = { ...mutation(), caseId, eventId: `case-${caseId}/1`, correction, reason: 'wrong day', atLeastPositions: [] };
+  await intake.recordCorrection(request, lotus);
+  const future = { ...request, ...mutation(), correction: { $case: 'happenedAt', value: days(1) } as const };
+  await expect(intake.recordCorrection(future, lotus)).rejects.toEqual(refusedFor('OCCURRED_IN_FUTURE'));
+  await expect(intake.recordCorrection({ ...request, ...mutation() }, heron)).rejects.toEqual(refusedFor('CASE_UNKNOWN'));
+});
+
+test('a consent ends with its period', async () => {
+  const caseId = await openCase();
+  const scope = {
+    purposes: [ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL],
+    agencies: ['heron'],
+    categories: [PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE],
+    validFrom: days(-1),
+    validUntil: days(10),
+  };
+  await intake.giveConsent({ ...mutation(), caseId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: 'signed' }, lotus);
+  expect(await fire(caseId, days(9))).toBe(0);
+  expect(await fire(caseId, days(11))).toBe(1);
+  expect(await read(caseId)).toMatchObject({ consents: [{ status: ConsentStatus.CONSENT_STATUS_EXPIRED }] });
+});
+
+test('two cases of one child become one by the word of both leads, and two again', async () => {
+  const [caseId, intoCaseId] = [await openCase(), await openCase(heron)];
+  await intake.reportThreat({ ...mutation(), caseId, kind: 1, by: 1, description: 'to publish' }, lotus);
+  await intake.proposeMerge({ ...mutation(), caseId, intoCaseId }, lotus);
+  await settle(caseId, intoCaseId);
+  await intake.agreeToMerge({ ...mutation(), caseId: intoCaseId, fromCaseId: caseId }, heron);
+  await settle(caseId, intoCaseId);
+  expect(await read(caseId)).toMatchObject({ status: CaseStatus.CASE_STATUS_MERGED, merge: { intoCaseId, agreedBy: 'heron' } });
+  expect(await read(intoCaseId, heron)).toMatchObject({ threats: [{ reportedBy: 'lotus' }], absorptions: [{ fromCaseId: caseId }] });
+  await expect(intake.reopenCase({ ...mutation(), caseId, reason: 'no' }, lotus)).rejects.toEqual(refusedFor('CASE_NOT_OPEN'));
+  await intake.undoMerge({ ...mutation(), caseId, reason: 'two children' }, heron);
+  await settle(caseId, intoCaseId);
+  expect(await read(caseId)).toMatchObject({ status: CaseStatus.CASE_STATUS_OPEN });
+});
+
+test('a report springs from a case in which its agency takes part, and an authority is told of it', async () => {
+  const sourceCaseId = await openCase();
+  await expect(report(heron, { sourceCaseId })).rejects.toEqual(refusedFor('CASE_UNKNOWN'));
+  const { reportId = '' } = await report(lotus, { sourceCaseId });
+  const notice = { authority: 'ccwc-0102', legalBasis: LegalBasis.LEGAL_BASIS_MANDATORY_REPORTING, told: 'a sister may be at risk' };
+  await intake.notifyAuthority({ ...mutation(), reportId, ...notice }, lotus);
+  expect(await intake.getReport({ reportId, atLeastPosition: undefined }, lotus)).toMatchObject({ sourceCaseId, disclosures: [notice] });
+});
