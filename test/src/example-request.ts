@@ -17,6 +17,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   area_code: '17',
   area_codes: '17',
   place_code: '17100101',
+  last_place_code: '1710',
+  authority: 'ahtjp-siem-reap',
+  province_code: '17',
   date_of_birth: '2010',
   held_on: '2022-02-01',
   held_until: '2022-02-02',
@@ -42,6 +45,10 @@ const THERE: Readonly<Record<string, unknown>> = {
   'VolunteerIdentity.date_of_birth': '1990-03-09',
   'Capacity.places': 1,
   'Capacity.free_places': 1,
+  'LoseWhereaboutsRequest.review_every_days': 30,
+  'LocateClientRequest.place_code': '1710',
+  'RecordCorrectionRequest.event_id': `case-${randomUUID()}/1`,
+  'RecordCorrectionRequest.struck': true,
   'SendReferralRequest.consent_id': undefined,
   'SubmitAssessmentRequest.child_view_absent': 1,
   'GetDataKeyRequest.version': null,
@@ -61,7 +68,7 @@ const valueFor = (field: RequestField, known: Known): unknown => {
   return TEXTS[field.name] ?? 'A made-up text';
 };
 
-const OF_ONEOF = ['SendReferralRequest.consent_id', 'SubmitAssessmentRequest.child_view_absent'];
+const OF_ONEOF = ['SendReferralRequest.consent_id', 'SubmitAssessmentRequest.child_view_absent', 'RecordCorrectionRequest.struck'];
 
 /** A request that keeps every rule of its message, about the known things or about such that do not exist. */
 export const exampleRequest = (typeName: string, known: Known = {}): object =>
