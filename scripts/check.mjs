@@ -1,5 +1,5 @@
 // npm run check: formatting, lint and allowed directions, contracts (style, breaking changes, generated code), all reported together.
-//   npm run check -- lint       only the named ones: lint, style, breaking, generated, docs
+//   npm run check -- lint       only the named ones: lint, style, breaking, generated, docs, domain
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,8 @@ const checks = {
   style: ['contract style', bin('buf'), 'lint'],
   breaking: ['contract changes that break callers or stored events', bin('buf'), 'breaking', 'proto', '--against', 'proto/baseline.binpb'],
   generated: ['generated code is current', ...script('gen.mjs')],
-  docs: ['generated documentation is current', ...script('reasons.mjs')],
+  docs: ['generated list of reasons is current', ...script('reasons.mjs')],
+  domain: ['generated tables of the domain are current', ...script('domain.mjs')],
 };
 
 const asked = process.argv.slice(2);
