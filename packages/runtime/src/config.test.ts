@@ -26,6 +26,8 @@ test('all that is missing, bad or unknown is listed at once, without values', ()
 });
 
 test.each([
+  ['ACCOMPANY_PICK_UP_PERCENT', '100,90,200'],
+  ['ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS', 'soon'],
   ['ACCOMPANY_STALLED_AFTER_DAYS', '0'],
   ['ACCOMPANY_STALLED_AFTER_DAYS', 'soon'],
   ['ACCOMPANY_PICK_UP_HOURS', '24,72'],
