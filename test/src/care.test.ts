@@ -71,6 +71,14 @@ test('two sessions missed in a row ask for one new assessment, and no third one 
   expect(await told('ReassessmentAsked')).toBe(1);
 });
 
+test('what may be done with an assessment is said to its agency, and to nobody else', async () => {
+  const stream = `assessment-${story.assessmentId}`;
+  const { actions } = await harness.as('aple', 'worker-9').assessmentActions.listAllowedActions({ stream });
+  const found = actions.find(({ action }) => action === 'StartAssessment');
+  expect(found).toMatchObject({ action: 'StartAssessment' });
+  expect(await refused(harness.as('a21').assessmentActions.listAllowedActions({ stream }))).toBe('THING_UNKNOWN');
+});
+
 test('a care plan from its draft to its end, which its agency reads and others see the outline of', async () => {
   const { assessment } = harness.as('aple', 'worker-1');
   const theirs = harness.as('a21').assessment;

@@ -22,6 +22,8 @@ export const SERVICES = {
   work: WorkServiceDefinition,
   intakeActions: ActionsServiceDefinition,
   referralActions: ActionsServiceDefinition,
+  assessmentActions: ActionsServiceDefinition,
+  legalAidActions: ActionsServiceDefinition,
 } as const;
 
 /** A key of the connected network: `intake`, `legalAid` … */
@@ -40,6 +42,8 @@ export const SERVED_BY = {
   work: 'timeline',
   intakeActions: 'intake',
   referralActions: 'referral',
+  assessmentActions: 'assessment',
+  legalAidActions: 'legal-aid',
 } as const satisfies Record<ServiceName, string>;
 
 /** A process of the network that agencies call: `legal-aid` … */
