@@ -49,6 +49,8 @@ const THERE: Readonly<Record<string, unknown>> = {
   'LocateClientRequest.place_code': '1710',
   'RecordCorrectionRequest.event_id': `case-${randomUUID()}/1`,
   'RecordCorrectionRequest.struck': true,
+  'Totals.total': 1,
+  'Totals.direct': 1,
   'SendReferralRequest.consent_id': undefined,
   'SubmitAssessmentRequest.child_view_absent': 1,
   'GetDataKeyRequest.version': null,
@@ -68,7 +70,13 @@ const valueFor = (field: RequestField, known: Known): unknown => {
   return TEXTS[field.name] ?? 'A made-up text';
 };
 
-const OF_ONEOF = ['SendReferralRequest.consent_id', 'SubmitAssessmentRequest.child_view_absent', 'RecordCorrectionRequest.struck'];
+const OF_ONEOF = [
+  'SendReferralRequest.consent_id',
+  'ShareInformationRequest.consent_id',
+  'RenewSharingRequest.consent_id',
+  'SubmitAssessmentRequest.child_view_absent',
+  'RecordCorrectionRequest.struck',
+];
 
 /** A request that keeps every rule of its message, about the known things or about such that do not exist. */
 export const exampleRequest = (typeName: string, known: Known = {}): object =>
