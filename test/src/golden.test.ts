@@ -17,10 +17,12 @@ import { quarantineAggregate } from '../../services/intake/src/quarantine.js';
 import { reportAggregate } from '../../services/intake/src/report.js';
 import { volunteerAggregate } from '../../services/intake/src/volunteer.js';
 import { matterAggregate } from '../../services/legal-aid/src/matter.js';
+import { handoverAggregate } from '../../services/referral/src/handover.js';
 import { noticeAggregate } from '../../services/referral/src/notice.js';
 import { planAggregate } from '../../services/referral/src/plan.js';
 import { referralAggregate } from '../../services/referral/src/referral.js';
 import { supportAggregate } from '../../services/referral/src/support.js';
+import { transferAggregate } from '../../services/referral/src/transfer.js';
 import type { Fact } from '../../services/timeline/src/fact.js';
 import { describeCase, historyOf } from '../../services/timeline/src/history.js';
 import { tell } from '../../services/timeline/src/story.js';
@@ -51,6 +53,8 @@ const owners = [
   noticeAggregate,
   planAggregate,
   supportAggregate,
+  handoverAggregate,
+  transferAggregate,
   matterAggregate,
   agencyAggregate,
   officeAggregate,

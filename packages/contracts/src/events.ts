@@ -224,6 +224,7 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.referral.v1.InformationShared': newest(ReferralEvent) as unknown as AnyEventCodec,
   'accompany.referral.v1.ReferralDecisionAsked': newest(ReferralEvent) as unknown as AnyEventCodec,
   'accompany.referral.v1.ReferralSharingRenewed': newest(ReferralEvent) as unknown as AnyEventCodec,
+  'accompany.referral.v1.ReferralPassedOn': newest(ReferralEvent) as unknown as AnyEventCodec,
   'accompany.referral.v1.SupportDelivered': SupportEvent as AnyEventCodec,
   'accompany.referral.v1.SupportEnteredInError': SupportEvent as AnyEventCodec,
   'accompany.referral.v1.HandoverDrafted': HandoverEvent as AnyEventCodec,

@@ -49,6 +49,8 @@ export const casesCopy = projection({
       case 'leadChanged':
         await leave(tx, caseId, event.value.from, 'lead');
         await join(tx, caseId, event.value.to, 'lead');
+        // What the giver found to be needed is the new lead's to refer for.
+        await tx.query('update copy_needs set agency = $3 where case_id = $1 and agency = $2', [caseId, event.value.from, event.value.to]);
         return;
       case 'monitorChanged':
         await leave(tx, caseId, event.value.from, 'monitor');

@@ -9,6 +9,7 @@ import { handoverReactions } from './handover-reactions.js';
 import { noticesView } from './notice-views.js';
 import { openThingsCopy } from './open-things-copies.js';
 import { isParty } from './parties.js';
+import { passOnReferrals } from './passing-on.js';
 import { policies } from './policies.js';
 import { draftOnNeed } from './reactions.js';
 import { referralAggregate } from './referral.js';
@@ -23,7 +24,13 @@ await runService({
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(ReferralServiceDefinition, handlers(app)), serve(HandoverServiceDefinition, handoverHandlers(app))],
   actions: [acting({ aggregate: referralAggregate, actions: referralActions, isParty })],
-  reactions: ({ ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS: hours }) => [draftOnNeed, ...policies, ...tellings(hours), ...handoverReactions],
+  reactions: ({ ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS: hours }) => [
+    draftOnNeed,
+    ...policies,
+    ...tellings(hours),
+    ...handoverReactions,
+    passOnReferrals,
+  ],
   copies: [casesCopy, directoryCopy, openThingsCopy],
   views: [referralsView, noticesView, transfersView],
   timers: [pickUpTimers, noticeTimers, answerTimers],

@@ -144,6 +144,8 @@ export const referral: Decider<Referral, Event> = {
         return { ...known(state), terms: { ...termsOf(state), overdue: true } };
       case 'referralEscalated':
         return { ...known(state), terms: { ...termsOf(state), escalated: true } };
+      case 'referralPassedOn':
+        return { ...known(state), terms: { ...termsOf(state), sender: event.value.sender } };
       case 'referralDecisionAsked':
         return { ...known(state), terms: { ...termsOf(state), decisionAsked: event.value.because } };
       case 'referralLapsed':

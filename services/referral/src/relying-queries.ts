@@ -70,6 +70,10 @@ export const unansweredBy = (tx: Tx, agency: string): Promise<Stranded[]> =>
 export const openUnder = (tx: Tx, permissionId: string): Promise<Stranded[]> =>
   referrals(tx, `status in ${OPEN} and permission_id = $1`, [permissionId]);
 
+/** What an agency sent, or drafted, in a case, and whose loop is not closed. */
+export const sentBy = (tx: Tx, caseId: string, sender: string): Promise<Stranded[]> =>
+  referrals(tx, "case_id = $1 and sender = $2 and status not in ('loop_closed', 'entered_in_error')", [caseId, sender]);
+
 const referrals = async (tx: Tx, where: string, values: readonly string[]): Promise<Stranded[]> => {
   const { rows } = await tx.query<{ referral_id: string; case_id: string }>(
     `select referral_id, case_id from view_referrals where ${where} order by referral_id`,

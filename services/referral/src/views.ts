@@ -49,6 +49,9 @@ export const referralsView = view({
       case 'referralDecisionAsked':
         await tx.query('update view_referrals set decision_asked = $2 where referral_id = $1', [streamId, event.value.because]);
         return;
+      case 'referralPassedOn':
+        await tx.query('update view_referrals set sender = $2 where referral_id = $1', [streamId, event.value.sender]);
+        return;
       case 'referralSharingRenewed':
         await tx.query(
           'update view_referrals set permission_id = $2, decision_asked = case when decision_asked = any ($3) then 0 else decision_asked end where referral_id = $1',

@@ -108,6 +108,9 @@ export const evolveReferral = (history: History, event: Newest<NonNullable<Refer
       Object.assign(reach(history, ReferralStatus.REFERRAL_STATUS_INFORMATION, fact, event.value), { category, needId });
       break;
     }
+    case 'referralPassedOn':
+      know(history, fact, event.value).sender = event.value.sender;
+      break;
     case 'referralDecisionAsked':
     case 'referralSharingRenewed':
       know(history, fact, event.value);

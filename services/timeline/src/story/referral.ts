@@ -51,6 +51,8 @@ export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>,
       const shared = list(event.value.shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
       return `${sender} told ${receiver} something for ${service(event.value.category)}, sharing ${shared || 'nothing'}; no answer is due.`;
     }
+    case 'referralPassedOn':
+      return `The referral${when(' to ', receiver)} went along with the case, from ${name(event.value.previousSender)} to ${sender}.`;
     case 'referralSharingRenewed':
       return `${sender} put its referral to ${receiver} under another ${event.value.permission?.$case === 'legalBasisId' ? 'legal basis' : 'consent'}.`;
     case 'referralDecisionAsked':

@@ -153,6 +153,9 @@ export interface ReferralEvent {
     | //
     /** It shares under another consent or legal basis. */
     { $case: "referralSharingRenewed"; value: ReferralSharingRenewed }
+    | //
+    /** Another agency leads the case and is its sender now. */
+    { $case: "referralPassedOn"; value: ReferralPassedOn }
     | undefined;
 }
 
@@ -349,6 +352,18 @@ export interface ReferralSharingRenewed {
     /** The recorded legal basis. */
     { $case: "legalBasisId"; value: string }
     | undefined;
+}
+
+/** The case was given to another agency, and the referral went along. */
+export interface ReferralPassedOn {
+  /** Agency that leads the case now: it learns the answer and closes the loop. */
+  sender: string;
+  /** Agency that referred until now. */
+  previousSender: string;
+  /** Agency that was asked; empty while it is a draft. */
+  receiver: string;
+  /** The transfer of the case. */
+  transferId: string;
 }
 
 /** The receiver took it. */
@@ -818,6 +833,9 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
       case "referralSharingRenewed":
         ReferralSharingRenewed.encode(message.event.value, writer.uint32(186).fork()).join();
         break;
+      case "referralPassedOn":
+        ReferralPassedOn.encode(message.event.value, writer.uint32(194).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1034,6 +1052,14 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
             };
             continue;
           }
+          case 24: {
+            if (tag !== 194) {
+              break;
+            }
+
+            message.event = { $case: "referralPassedOn", value: ReferralPassedOn.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -1146,6 +1172,10 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
         ? { $case: "referralSharingRenewed", value: ReferralSharingRenewed.fromJSON(object.referralSharingRenewed) }
         : isSet(object.referral_sharing_renewed)
         ? { $case: "referralSharingRenewed", value: ReferralSharingRenewed.fromJSON(object.referral_sharing_renewed) }
+        : isSet(object.referralPassedOn)
+        ? { $case: "referralPassedOn", value: ReferralPassedOn.fromJSON(object.referralPassedOn) }
+        : isSet(object.referral_passed_on)
+        ? { $case: "referralPassedOn", value: ReferralPassedOn.fromJSON(object.referral_passed_on) }
         : undefined,
     };
   },
@@ -1198,6 +1228,8 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
       obj.referralDecisionAsked = ReferralDecisionAsked.toJSON(message.event.value);
     } else if (message.event?.$case === "referralSharingRenewed") {
       obj.referralSharingRenewed = ReferralSharingRenewed.toJSON(message.event.value);
+    } else if (message.event?.$case === "referralPassedOn") {
+      obj.referralPassedOn = ReferralPassedOn.toJSON(message.event.value);
     }
     return obj;
   },
@@ -1358,6 +1390,12 @@ export const ReferralEvent: MessageFns<ReferralEvent> = {
             $case: "referralSharingRenewed",
             value: ReferralSharingRenewed.fromPartial(object.event.value),
           };
+        }
+        break;
+      }
+      case "referralPassedOn": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "referralPassedOn", value: ReferralPassedOn.fromPartial(object.event.value) };
         }
         break;
       }
@@ -3074,6 +3112,131 @@ export const ReferralSharingRenewed: MessageFns<ReferralSharingRenewed> = {
         break;
       }
     }
+    return message;
+  },
+};
+
+function createBaseReferralPassedOn(): ReferralPassedOn {
+  return { sender: "", previousSender: "", receiver: "", transferId: "" };
+}
+
+export const ReferralPassedOn: MessageFns<ReferralPassedOn> = {
+  encode(message: ReferralPassedOn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.sender !== "") {
+      writer.uint32(10).string(message.sender);
+    }
+    if (message.previousSender !== "") {
+      writer.uint32(18).string(message.previousSender);
+    }
+    if (message.receiver !== "") {
+      writer.uint32(26).string(message.receiver);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(34).string(message.transferId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ReferralPassedOn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseReferralPassedOn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.previousSender = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.receiver = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ReferralPassedOn {
+    return {
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      previousSender: isSet(object.previousSender)
+        ? globalThis.String(object.previousSender)
+        : isSet(object.previous_sender)
+        ? globalThis.String(object.previous_sender)
+        : "",
+      receiver: isSet(object.receiver) ? globalThis.String(object.receiver) : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+    };
+  },
+
+  toJSON(message: ReferralPassedOn): unknown {
+    const obj: any = {};
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.previousSender !== "") {
+      obj.previousSender = message.previousSender;
+    }
+    if (message.receiver !== "") {
+      obj.receiver = message.receiver;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ReferralPassedOn>): ReferralPassedOn {
+    return ReferralPassedOn.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ReferralPassedOn>): ReferralPassedOn {
+    const message = createBaseReferralPassedOn();
+    message.sender = object.sender ?? "";
+    message.previousSender = object.previousSender ?? "";
+    message.receiver = object.receiver ?? "";
+    message.transferId = object.transferId ?? "";
     return message;
   },
 };
