@@ -19,6 +19,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   place_code: '17100101',
   last_place_code: '1710',
   authority: 'ahtjp-siem-reap',
+  province: '17',
   province_code: '17',
   date_of_birth: '2010',
   held_on: '2022-02-01',
