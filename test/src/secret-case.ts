@@ -81,7 +81,7 @@ export const playIntake = async ({ as }: Harness, plant: Plant) => {
     original: JSON.stringify({ given_name: plant('QuarantineRecordRequest.original') }),
   });
   /** The end of the case's story; risk has to be lowered first, by an approved assessment. */
-  const close = async (assessmentId: string, at: Position) => {
+  const close = async (assessmentId: string, at: Position, matterId: string) => {
     await intake.lowerRisk({
       occurredAt: ago(5),
       caseId,
@@ -90,8 +90,43 @@ export const playIntake = async ({ as }: Harness, plant: Plant) => {
       reason: plant('LowerRiskRequest.reason'),
       atLeastPositions: [at],
     });
+    const reason = plant('WaiveMatterRequest.reason');
+    await eventually('the case to know its matter', async () => intake.waiveMatter({ occurredAt: ago(5), caseId, matterId, reason }));
+    await eventually('nothing to keep the case open', async () => (await intake.getCase({ caseId })).duties.every(({ waived }) => waived));
     await intake.proposeClosure({ occurredAt: ago(4), caseId, criterion: 1, evidence: plant('ProposeClosureRequest.evidence') });
     await supervisor.refuseClosure({ occurredAt: ago(3), caseId, reason: plant('RefuseClosureRequest.reason') });
+    await search();
+    await intake.proposeClosure({ occurredAt: ago(2), caseId, criterion: 6, evidence: plant('ProposeClosureRequest.evidence') });
+    await supervisor.approveClosure({ occurredAt: ago(2), caseId });
+    await intake.reopenCase({ occurredAt: ago(1), caseId, reason: plant('ReopenCaseRequest.reason') });
+    await intake.locateClient({ occurredAt: ago(1), caseId, searchId, notes: plant('LocateClientRequest.notes') });
+    const correction = { $case: 'happenedAt', value: ago(571) } as const;
+    const corrected = { caseId, eventId: `case-${caseId}/1`, correction, reason: plant('RecordCorrectionRequest.reason') };
+    await intake.recordCorrection({ occurredAt: ago(1), ...corrected });
+    await mergeAndUndo();
+  };
+  let searchId: string;
+  const search = async () => {
+    const lost = { caseId, lastContactAt: ago(30), reviewEveryDays: 30, circumstances: plant('LoseWhereaboutsRequest.circumstances') };
+    ({ searchId } = await intake.loseWhereabouts({ occurredAt: ago(3), ...lost }));
+    await intake.reviewSearch({ occurredAt: ago(3), caseId, searchId, findings: plant('ReviewSearchRequest.findings') });
+    const authority = { authority: 'ahtjp-siem-reap', legalBasis: 1 };
+    await intake.informAuthority({ occurredAt: ago(3), caseId, searchId, ...authority, told: plant('InformAuthorityRequest.told') });
+    await intake.notifyAuthority({ occurredAt: ago(3), reportId, ...authority, told: plant('NotifyAuthorityRequest.told') });
+  };
+  /** Two cases that become one, and two again, of which one was a mistake. */
+  const mergeAndUndo = async () => {
+    const open = async (id: string) => {
+      const { reportId: another } = await screened(id);
+      return (await intake.openCase({ occurredAt: ago(500), reportId: another, duplicateCheck: { outcome: 1 } })).caseId;
+    };
+    const [fromCaseId, intoCaseId] = [await open('5'), await open('6')];
+    await intake.proposeMerge({ occurredAt: ago(1), caseId: fromCaseId, intoCaseId });
+    await eventually('the other case to be asked', () => supervisor.agreeToMerge({ occurredAt: ago(1), caseId: intoCaseId, fromCaseId }));
+    const undo = { occurredAt: ago(1), caseId: fromCaseId, reason: plant('UndoMergeRequest.reason') };
+    await eventually('the merge to be undone', () => intake.undoMerge(undo));
+    const mistake = { occurredAt: ago(1), caseId: fromCaseId, reason: 2, notes: plant('EnterCaseInErrorRequest.notes') };
+    await intake.enterCaseInError(mistake);
   };
   return { reportId, caseId, consentId, position: position as Position, quarantineId: quarantined.quarantineId, close };
 };
