@@ -187,6 +187,7 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.legalaid.v1.MatterClosed': MatterEvent as AnyEventCodec,
   'accompany.legalaid.v1.MatterDiscontinued': MatterEvent as AnyEventCodec,
   'accompany.legalaid.v1.LegalChaseAsked': MatterEvent as AnyEventCodec,
+  'accompany.legalaid.v1.MatterPassedOn': MatterEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeIssued': NoticeEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeAcknowledged': NoticeEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeOverdue': NoticeEvent as AnyEventCodec,

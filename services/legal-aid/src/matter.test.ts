@@ -17,7 +17,7 @@ import { describe, expect, test } from 'vitest';
 import { chase, chaseAgain } from './chasing.js';
 import { type CounselCommand, giveCounsel } from './counsel.js';
 import { type Event, type Matter, matter, type OpenedMatter } from './matter.js';
-import { addBeneficiary, checkConflict } from './opening.js';
+import { addBeneficiary, checkConflict, passOn } from './opening.js';
 import {
   close,
   discontinue,
@@ -123,6 +123,7 @@ const BY_ITSELF = {
   chase: (state) => chase(state, 30, day('2022-05-04')),
   'chase again': (state) => chaseAgain(state, day('2022-06-03')),
   'case refuses': (state) => discontinueRefused(state),
+  'pass on': (state) => passOn(state, 'aple', 'a21'),
 } as const satisfies Record<string, (state: Matter) => Event[]>;
 type OwnCommand = keyof typeof BY_ITSELF;
 
@@ -136,6 +137,7 @@ const found: Event = { $case: 'conflictChecked', value: { result: CONFLICT_CHECK
 type Expected = Event | typeof NOP | Reason;
 
 const stalledThen: Event = { $case: 'investigationStalled', value: { stalledSince: day('2022-05-04') } };
+const passed: Event = { $case: 'matterPassedOn', value: { fromAgency: 'aple', toAgency: 'a21' } };
 const refused: Event = { $case: 'matterDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN } };
 
 /** In the order of all statuses: none to discontinued. Nothing is refused, because nobody asked. */
@@ -144,6 +146,7 @@ const OWN_TABLE: Record<OwnCommand, (Event | typeof NOP)[]> = {
   chase: [NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP],
   'chase again': [NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP, NOP],
   'case refuses': [NOP, refused, refused, refused, refused, refused, refused, NOP, NOP, NOP],
+  'pass on': [NOP, passed, passed, passed, passed, passed, passed, passed, NOP, NOP],
 };
 
 /** In the order of the statuses after `none`: opened to judged, closed, discontinued. */
@@ -208,6 +211,21 @@ describe('what the service decides of itself in each status', () => {
         { $case: 'representationEnded', value: { lawyer: 'lawyer-1', reason: RepresentationEnd.REPRESENTATION_END_CASE_DROPPED } },
         refused,
       ));
+});
+
+describe('another lead', () => {
+  test('acts only after a check of its own', () =>
+    given(matter)(...HISTORY.counselling, passed)
+      .when((s) => DECISIONS.file(s, 'lead', other))
+      .thenRejected('MATTER_CONFLICT_CHECK_MISSING'));
+  test('has the matter alone', () =>
+    given(matter)(...HISTORY.counselling, passed)
+      .when((s) => DECISIONS.file(s, undefined, lawyer))
+      .thenRejected('MATTER_UNKNOWN'));
+  test('is not the agency of the counsel that was given before', () => {
+    const state = given(matter)(...HISTORY.counselling, passed).state as OpenedMatter;
+    expect([state.agency, state.counsels.map(({ agency }) => agency)]).toEqual(['a21', ['aple']]);
+  });
 });
 
 describe('who may', () => {

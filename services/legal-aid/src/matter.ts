@@ -1,6 +1,6 @@
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import { type Beneficiary, type CounselGiven, MatterEvent } from '@accompany/contracts/legalaid/v1/events';
-import type { Authority, ConflictCheck, Judgment, RepresentationBlock } from '@accompany/contracts/legalaid/v1/types';
+import { type Authority, ConflictCheck, type Judgment, type RepresentationBlock } from '@accompany/contracts/legalaid/v1/types';
 import { type Decider, unreachable } from '@accompany/domain';
 import { aggregate } from '@accompany/store';
 
@@ -37,7 +37,8 @@ export type OpenedMatter = {
   readonly agency: string;
   readonly conflict: ConflictCheck;
   readonly beneficiaries: readonly Beneficiary[];
-  readonly counsels: readonly CounselGiven[];
+  /** Counsel with the agency that gave it: who reads the notes. */
+  readonly counsels: readonly (CounselGiven & { readonly agency: string })[];
   readonly representation: Representation;
   readonly complaint: { readonly authority: Authority; readonly fileNumber: Sealed | undefined } | undefined;
   readonly investigation: Investigation | undefined;
@@ -84,7 +85,7 @@ const evolveOpened = (state: OpenedMatter, event: Exclude<Event, { $case: 'matte
       return beneficiary === undefined ? state : { ...state, beneficiaries: [...state.beneficiaries, beneficiary] };
     }
     case 'counselGiven': {
-      const counselled = { ...state, counsels: [...state.counsels, event.value] };
+      const counselled = { ...state, counsels: [...state.counsels, { ...event.value, agency: state.agency }] };
       return state.status === 'opened' ? at(counselled, 'counselling') : counselled;
     }
     case 'representationBlocked':
@@ -117,6 +118,8 @@ const evolveOpened = (state: OpenedMatter, event: Exclude<Event, { $case: 'matte
       return at(state, 'in_trial');
     case 'judgmentGiven':
       return { ...at(state, 'judged'), judgment: event.value.judgment };
+    case 'matterPassedOn':
+      return { ...state, agency: event.value.toAgency, conflict: ConflictCheck.CONFLICT_CHECK_PENDING };
     case 'matterClosed':
       return { ...state, status: 'closed' };
     case 'matterDiscontinued':

@@ -52,6 +52,12 @@ export const openForNeed = (state: Matter, { needId, agency, clientId }: LegalNe
   return [{ $case: 'matterOpened', value: { clientId, needId, agency, beneficiaries, conflictCheck } }];
 };
 
+/** The lead of the case changed: a matter of the old lead that goes on is the new one's. Does nothing where it was not the old one's, or has ended. */
+export const passOn = (state: Matter, fromAgency: string, toAgency: string): Event[] => {
+  if (state.status === 'none' || state.status === 'closed' || state.status === 'discontinued') return [];
+  return state.agency !== fromAgency || fromAgency === toAgency ? [] : [{ $case: 'matterPassedOn', value: { fromAgency, toAgency } }];
+};
+
 /** What a check for a conflict of interest gave; a later check may give something else. */
 export const checkConflict = (state: Matter, result: ConflictCheck, part: Part | undefined, context: DecisionContext): Event[] => {
   const mine = own(state, part, context.actor);

@@ -4,8 +4,9 @@ import { type Config, reaction } from '@accompany/runtime';
 import { chase } from './chasing.js';
 import { matterIdForNeed } from './ids.js';
 import { matterAggregate } from './matter.js';
-import { openForNeed } from './opening.js';
+import { openForNeed, passOn } from './opening.js';
 import { discontinueRefused } from './proceedings.js';
+import { leadInPlaceOf, mattersOf } from './streams-queries.js';
 
 /** What this service does of itself. */
 export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) => [
@@ -32,5 +33,29 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
       event.$case === 'caseDutyRefused' && event.value.kind === DutyKind.DUTY_KIND_MATTER
         ? [{ id: event.value.dutyId, decide: discontinueRefused }]
         : [],
+  }),
+  reaction({
+    name: 'pass-matters-on',
+    aggregate: matterAggregate,
+    on: () => [],
+    among: (event, { caseId }) => {
+      if (event.$case !== 'leadChanged') return undefined;
+      const { from, to } = event.value;
+      return async (tx) => (await mattersOf(tx, caseId)).map((id) => ({ id, decide: (state) => passOn(state, from, to) }));
+    },
+  }),
+  // The lead may change while somebody of the old one opens a matter.
+  reaction({
+    name: 'pass-late-matter-on',
+    aggregate: matterAggregate,
+    on: () => [],
+    among: (event, { caseId, streamId: id }) => {
+      if (event.$case !== 'matterOpened') return undefined;
+      const { agency } = event.value;
+      return async (tx) => {
+        const lead = await leadInPlaceOf(tx, caseId, agency);
+        return lead === undefined ? [] : [{ id, decide: (state) => passOn(state, agency, lead) }];
+      };
+    },
   }),
 ];

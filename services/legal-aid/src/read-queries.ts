@@ -15,10 +15,10 @@ import {
 } from '@accompany/contracts/legalaid/v1/types';
 import { Rejection } from '@accompany/domain';
 import type { App, Call } from '@accompany/runtime';
-import { streamId } from '@accompany/store';
 import { agencyOf, visible } from './guards.js';
 import { matterAggregate, type OpenedMatter, type Representation } from './matter.js';
 import { findMatter } from './matter-queries.js';
+import { mattersOf } from './streams-queries.js';
 
 const STATUS: Readonly<Record<OpenedMatter['status'], MatterStatus>> = {
   opened: MatterStatus.MATTER_STATUS_OPENED,
@@ -86,7 +86,10 @@ const readInside = async (app: App, matterId: string, state: OpenedMatter): Prom
     needId: state.needId,
     conflictCheck: state.conflict,
     beneficiaries: await Promise.all(state.beneficiaries.map(async (one) => ({ ...one, name: await open(one.name) }))),
-    counsels: await Promise.all(state.counsels.map(async (one) => ({ ...one, notes: await open(one.notes) }))),
+    // Privileged notes stay with the agency that took them, also when the matter goes to another.
+    counsels: await Promise.all(
+      state.counsels.map(async ({ agency, ...one }) => ({ ...one, notes: agency === state.agency ? await open(one.notes) : '' })),
+    ),
     blockedBy: representation.status === 'blocked' ? representation.by : NOTHING.blockedBy,
     lawyer: representation.status === 'engaged' || representation.status === 'ended' ? representation.lawyer : '',
     stallsAt: investigation?.stallsAt,
@@ -103,13 +106,8 @@ export const listMatters = async (app: App, message: ListMattersRequest, call: C
   const { agency } = agencyOf(call.actor);
   await app.awaitPosition(message.atLeastPosition, message.caseId);
   if ((await caseFacts(app.db, message.caseId))?.partOf(agency) === undefined) throw new Rejection('CASE_UNKNOWN');
-  const { rows } = await app.db.query<{ stream: string }>(
-    'select stream from events where key = $1 and version = 1 order by position limit 200',
-    [message.caseId],
-  );
   const matters = await Promise.all(
-    rows.map(async ({ stream }) => {
-      const matterId = streamId(stream);
+    (await mattersOf(app.db, message.caseId)).map(async (matterId) => {
       const { state } = await app.load(matterAggregate, matterId);
       return state.status === 'none' ? [] : [standing(matterId, state)];
     }),

@@ -41,6 +41,9 @@ export const evolveMatter = (history: History, event: NonNullable<MatterEvent['e
     case 'beneficiaryAdded':
       matter.beneficiaries++;
       break;
+    case 'matterPassedOn':
+      matter.agency = event.value.toAgency;
+      break;
     case 'conflictChecked':
     case 'legalChaseAsked':
       break;

@@ -52,6 +52,10 @@ export const tellMatter = (event: NonNullable<MatterEvent['event']>, { by, name 
       return `${by} heard of the investigation.`;
     case 'investigationStalled':
       return `Nothing was heard of the investigation for too long${when('; stalled since ', day(event.value.stalledSince))}.`;
+    case 'matterPassedOn': {
+      const { fromAgency, toAgency } = event.value;
+      return `${name(toAgency)} took the legal matter over from ${name(fromAgency)}.`;
+    }
     case 'legalChaseAsked': {
       const { agency, round, nextAt } = event.value;
       return `${name(agency)} is to ask the authorities about the stalled investigation, round ${round}${when('; next by ', day(nextAt))}.`;

@@ -97,6 +97,9 @@ export interface MatterEvent {
     | //
     /** The agency has to ask the authorities how a stalled investigation goes on. */
     { $case: "legalChaseAsked"; value: LegalChaseAsked }
+    | //
+    /** The case has another lead, which acts from now on. */
+    { $case: "matterPassedOn"; value: MatterPassedOn }
     | undefined;
 }
 
@@ -254,6 +257,17 @@ export interface LegalChaseAsked {
   everyDays: number;
 }
 
+/**
+ * The case has another lead; the matter that was the old lead's is the new one's. That agency has still to check for a conflict of
+ * interest, and does not read the privileged notes that were taken before.
+ */
+export interface MatterPassedOn {
+  /** Whose it was. */
+  fromAgency: string;
+  /** Whose it is. */
+  toAgency: string;
+}
+
 function createBaseMatterEvent(): MatterEvent {
   return { event: undefined };
 }
@@ -314,6 +328,9 @@ export const MatterEvent: MessageFns<MatterEvent> = {
         break;
       case "legalChaseAsked":
         LegalChaseAsked.encode(message.event.value, writer.uint32(146).fork()).join();
+        break;
+      case "matterPassedOn":
+        MatterPassedOn.encode(message.event.value, writer.uint32(154).fork()).join();
         break;
     }
     return writer;
@@ -497,6 +514,14 @@ export const MatterEvent: MessageFns<MatterEvent> = {
             message.event = { $case: "legalChaseAsked", value: LegalChaseAsked.decode(reader, reader.uint32()) };
             continue;
           }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.event = { $case: "matterPassedOn", value: MatterPassedOn.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -583,6 +608,10 @@ export const MatterEvent: MessageFns<MatterEvent> = {
         ? { $case: "legalChaseAsked", value: LegalChaseAsked.fromJSON(object.legalChaseAsked) }
         : isSet(object.legal_chase_asked)
         ? { $case: "legalChaseAsked", value: LegalChaseAsked.fromJSON(object.legal_chase_asked) }
+        : isSet(object.matterPassedOn)
+        ? { $case: "matterPassedOn", value: MatterPassedOn.fromJSON(object.matterPassedOn) }
+        : isSet(object.matter_passed_on)
+        ? { $case: "matterPassedOn", value: MatterPassedOn.fromJSON(object.matter_passed_on) }
         : undefined,
     };
   },
@@ -625,6 +654,8 @@ export const MatterEvent: MessageFns<MatterEvent> = {
       obj.matterDiscontinued = MatterDiscontinued.toJSON(message.event.value);
     } else if (message.event?.$case === "legalChaseAsked") {
       obj.legalChaseAsked = LegalChaseAsked.toJSON(message.event.value);
+    } else if (message.event?.$case === "matterPassedOn") {
+      obj.matterPassedOn = MatterPassedOn.toJSON(message.event.value);
     }
     return obj;
   },
@@ -758,6 +789,12 @@ export const MatterEvent: MessageFns<MatterEvent> = {
       case "legalChaseAsked": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "legalChaseAsked", value: LegalChaseAsked.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "matterPassedOn": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "matterPassedOn", value: MatterPassedOn.fromPartial(object.event.value) };
         }
         break;
       }
@@ -2402,6 +2439,99 @@ export const LegalChaseAsked: MessageFns<LegalChaseAsked> = {
     message.round = object.round ?? 0;
     message.nextAt = object.nextAt ?? undefined;
     message.everyDays = object.everyDays ?? 0;
+    return message;
+  },
+};
+
+function createBaseMatterPassedOn(): MatterPassedOn {
+  return { fromAgency: "", toAgency: "" };
+}
+
+export const MatterPassedOn: MessageFns<MatterPassedOn> = {
+  encode(message: MatterPassedOn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.fromAgency !== "") {
+      writer.uint32(10).string(message.fromAgency);
+    }
+    if (message.toAgency !== "") {
+      writer.uint32(18).string(message.toAgency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): MatterPassedOn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseMatterPassedOn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.fromAgency = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.toAgency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): MatterPassedOn {
+    return {
+      fromAgency: isSet(object.fromAgency)
+        ? globalThis.String(object.fromAgency)
+        : isSet(object.from_agency)
+        ? globalThis.String(object.from_agency)
+        : "",
+      toAgency: isSet(object.toAgency)
+        ? globalThis.String(object.toAgency)
+        : isSet(object.to_agency)
+        ? globalThis.String(object.to_agency)
+        : "",
+    };
+  },
+
+  toJSON(message: MatterPassedOn): unknown {
+    const obj: any = {};
+    if (message.fromAgency !== "") {
+      obj.fromAgency = message.fromAgency;
+    }
+    if (message.toAgency !== "") {
+      obj.toAgency = message.toAgency;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<MatterPassedOn>): MatterPassedOn {
+    return MatterPassedOn.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<MatterPassedOn>): MatterPassedOn {
+    const message = createBaseMatterPassedOn();
+    message.fromAgency = object.fromAgency ?? "";
+    message.toAgency = object.toAgency ?? "";
     return message;
   },
 };
