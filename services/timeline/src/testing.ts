@@ -85,6 +85,6 @@ export const build = async (db: Pool): Promise<void> => {
 };
 
 /** A call by somebody. */
-export const by = (actor: Actor): Call => ({ actor, fingerprint: '', now: new Date(), signal: AbortSignal.timeout(20_000) });
+export const by = (actor: Actor): Call => ({ actor, fingerprint: '', now: new Date(), signal: new AbortController().signal });
 /** A call by a person of an agency. */
 export const agency = (id: string): Call => by({ kind: 'agency', agency: id, person: 'p-1' });
