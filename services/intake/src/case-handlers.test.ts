@@ -21,7 +21,7 @@ import { createExecutor, deriveTimers, type Executor, fireTimers, inTransaction,
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Case, caseAggregate, type Event } from './case.js';
-import { expiryTimers, searchTimers } from './case-timers.js';
+import { expiryTimers, retakeTimers, searchTimers } from './case-timers.js';
 import { dutiesCopy, takenOver } from './duty-copies.js';
 import { intakeHandlers } from './handlers.js';
 import { followDuties, followMerge } from './reactions.js';
@@ -72,8 +72,8 @@ const report = (call = lotus, more: Partial<ReceiveReportRequest> = {}) =>
     }),
     call,
   );
-const openCase = async (call = lotus): Promise<string> => {
-  const { reportId = '', caseId = '' } = await report(call);
+const openCase = async (call = lotus, more: Partial<ReceiveReportRequest> = {}): Promise<string> => {
+  const { reportId = '', caseId = '' } = await report(call, more);
   await intake.screenReport({ ...mutation(), reportId, urgency: Urgency.URGENCY_LOW, risk: 0, notes: '' }, call);
   const duplicateCheck = { outcome: DuplicateCheckOutcome.DUPLICATE_CHECK_OUTCOME_NO_MATCH, candidateCaseIds: [], notes: '' };
   await intake.openCase({ ...mutation(), reportId, duplicateCheck }, call);
@@ -123,10 +123,11 @@ const settle = async (...caseIds: string[]): Promise<void> => {
       }
   }
 };
+const TIMERS = [searchTimers, expiryTimers, retakeTimers];
 const fire = async (caseId: string, now: Date): Promise<number> => {
   const events = await readStream(db, `case-${caseId}`);
-  await inTransaction(db, (tx) => deriveTimers(tx, [searchTimers, expiryTimers], events));
-  return fireTimers(db, executor, [searchTimers, expiryTimers], 'intake', now);
+  await inTransaction(db, (tx) => deriveTimers(tx, TIMERS, events));
+  return fireTimers(db, executor, TIMERS, 'intake', now);
 };
 
 describe('a child that cannot be found', () => {
@@ -235,6 +236,20 @@ test('a consent ends with its period', async () => {
   expect(await fire(caseId, days(9))).toBe(0);
   expect(await fire(caseId, days(11))).toBe(1);
   expect(await read(caseId)).toMatchObject({ consents: [{ status: ConsentStatus.CONSENT_STATUS_EXPIRED }] });
+});
+
+test('a caregiver’s consent is asked of a client who comes of age', async () => {
+  const caseId = await openCase(lotus, { identity: { givenName: '', familyName: '', otherNames: [], sex: 0, dateOfBirth: '2004-05-09' } });
+  const scope = { purposes: [1], agencies: ['heron'], categories: [1], validFrom: days(-1), validUntil: undefined };
+  await intake.giveConsent({ ...mutation(), caseId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: 'signed' }, lotus);
+  const { consents } = await read(caseId);
+  expect(consents).toMatchObject([{ retakeAsked: false }]);
+  const [stored] = (await readStream(db, `case-${caseId}`)).slice(-1);
+  expect(caseAggregate.codec.decode(stored?.payload ?? Buffer.from('')).event?.value).toMatchObject({
+    retakeAt: new Date('2022-05-31T17:00:00.000Z'),
+  });
+  expect(await fire(caseId, days(1))).toBe(1);
+  expect(await read(caseId)).toMatchObject({ consents: [{ status: ConsentStatus.CONSENT_STATUS_GIVEN, retakeAsked: true }] });
 });
 
 test('two cases of one child become one by the word of both leads, and two again', async () => {

@@ -3,7 +3,9 @@ import type { Consent, GetCaseResponse, LegalBasisOnFile, Participant, Threat } 
 import { CaseStatus, ConsentStatus, ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
 import type { App } from '@accompany/runtime';
+import { monthAfter } from './calendar.js';
 import { type Basis, caseAggregate, type Consent as HeldConsent, type Threat as HeldThreat, type KnownCase } from './case.js';
+import { known } from './case-guards.js';
 import { openStanding } from './case-standing.js';
 import { readContact, readIdentity } from './documents.js';
 import { reportAggregate } from './report.js';
@@ -49,6 +51,16 @@ const openProfile = async (app: App, reportId: string): Promise<Pick<GetCaseResp
     identity: readIdentity(await app.open(identity, reportAggregate, reportId)),
     contact: readContact(await app.open(contact, reportAggregate, reportId)),
   };
+};
+
+const OF_AGE = 18;
+
+/** The month after the client comes of age; undefined when not even the year of birth is known. */
+export const comesOfAge = async (app: App, caseId: string): Promise<Date | undefined> => {
+  const { state } = await app.load(caseAggregate, caseId);
+  const { identity } = await openProfile(app, known(state).opened.reportId);
+  const [year = '', month = '12'] = (identity?.dateOfBirth ?? '').split('-');
+  return year === '' ? undefined : monthAfter(`${year}-${month}`, OF_AGE);
 };
 
 const participantsOf = ({ lead, providers, monitors }: KnownCase): Participant[] => [

@@ -1,7 +1,7 @@
 import { timer } from '@accompany/runtime';
 import type { TimerChange } from '@accompany/store';
 import { caseAggregate, type Event } from './case.js';
-import { expireConsent, expireLegalBasis } from './consent.js';
+import { askRetake, expireConsent, expireLegalBasis } from './consent.js';
 import { tellReviewDue } from './whereabouts.js';
 
 /** Reviews of a search that fall due: set when the search begins and at each review, cleared when the child is found. */
@@ -23,6 +23,14 @@ export const expiryTimers = timer({
   },
 });
 
+/** Caregivers' consents that have to be asked of a client who comes of age; at once where the client is of age already. */
+export const retakeTimers = timer({
+  name: 'consent-retake',
+  aggregate: caseAggregate,
+  derive: (event, { occurredAt }) => retakeChanges(event, occurredAt),
+  fire: (consentId) => (state) => askRetake(state, consentId),
+});
+
 const searchChanges = (event: Event): TimerChange[] => {
   switch (event.$case) {
     case 'whereaboutsLost':
@@ -30,6 +38,20 @@ const searchChanges = (event: Event): TimerChange[] => {
       return event.value.nextReviewAt === undefined ? [] : [{ set: 'review', at: event.value.nextReviewAt }];
     case 'clientLocated':
       return [{ clear: 'review' }];
+    default:
+      return [];
+  }
+};
+
+const retakeChanges = (event: Event, occurredAt: Date): TimerChange[] => {
+  switch (event.$case) {
+    case 'consentGiven': {
+      const { consentId, retakeAt } = event.value;
+      return retakeAt === undefined ? [] : [{ set: consentId, at: retakeAt > occurredAt ? retakeAt : occurredAt }];
+    }
+    case 'consentWithdrawn':
+    case 'consentExpired':
+      return [{ clear: event.value.consentId }];
     default:
       return [];
   }

@@ -1,5 +1,7 @@
 import type { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
+import { ConsentBy } from '@accompany/contracts/intake/v1/types';
 import type { App, Handlers } from '@accompany/runtime';
+import { comesOfAge } from './case-reading.js';
 import { caseWriting } from './case-writing.js';
 import { approveLegalBasis, giveConsent, proposeLegalBasis, refuseConsent, withdrawConsent } from './consent.js';
 
@@ -16,7 +18,9 @@ export const consentHandlers = (app: App): ConsentHandlers => {
       const { caseId, by, scope } = request;
       const consentId = app.newId(call, request, 'consent');
       const evidence = await seal(caseId, call, request.evidence);
-      const standing = await decide(request, call, (state, context) => giveConsent(state, { consentId, by, scope, evidence }, context));
+      const retakeAt = by === ConsentBy.CONSENT_BY_CAREGIVER ? await comesOfAge(app, caseId) : undefined;
+      const given = { consentId, by, scope, evidence, retakeAt };
+      const standing = await decide(request, call, (state, context) => giveConsent(state, given, context));
       return { consentId, ...standing };
     },
 

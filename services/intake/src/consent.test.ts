@@ -1,9 +1,10 @@
 import { given } from '@accompany/domain/testing';
 import { describe, test } from 'vitest';
-import { caseDecider, type Event } from './case.js';
-import { expiryTimers } from './case-timers.js';
+import { type Case, caseDecider, type Event } from './case.js';
+import { expiryTimers, retakeTimers } from './case-timers.js';
 import {
   approveLegalBasis,
+  askRetake,
   expireConsent,
   expireLegalBasis,
   giveConsent,
@@ -147,5 +148,28 @@ describe('a period ends', () => {
     given(caseDecider)(opened, basisProposed, recorded)
       .when((state) => expiryTimers.fire(`basis/${basisId}`, day(20))(state, lotus))
       .then(basisExpired);
+  });
+});
+
+describe('a client comes of age', () => {
+  const { consentId } = consent;
+  const retaken: Event = { $case: 'consentRetakeAsked', value: { consentId } };
+  const given18: Event = { $case: 'consentGiven', value: { ...consent, retakeAt: day(9) } };
+  test('and a caregiver’s consent is asked of the client, once, while it holds', ({ expect }) => {
+    const ask = (state: Case) => askRetake(state, consentId);
+    given(caseDecider)(opened, given18).when(ask).then(retaken);
+    given(caseDecider)(opened, given18, retaken).when(ask).thenNothing();
+    for (const history of [[], [opened], [opened, refused], [opened, given18, withdrawn]])
+      given(caseDecider)(...history)
+        .when(ask)
+        .thenNothing();
+    expect(given(caseDecider)(opened, given18, retaken).state).toMatchObject({ consents: new Map([[consentId, { status: 'given' }]]) });
+  });
+  test('at the time that was noted, or at once if it has passed', ({ expect }) => {
+    const at = (occurredAt: Date) => retakeTimers.derive(given18, { occurredAt, recordedAt: occurredAt });
+    expect(at(day(1))).toEqual([{ set: consentId, at: day(9) }]);
+    expect(at(day(12))).toEqual([{ set: consentId, at: day(12) }]);
+    expect(retakeTimers.derive(consented, { occurredAt: day(1), recordedAt: day(1) })).toEqual([]);
+    expect(retakeTimers.derive(withdrawn, { occurredAt: day(1), recordedAt: day(1) })).toEqual([{ clear: consentId }]);
   });
 });

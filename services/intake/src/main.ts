@@ -3,7 +3,7 @@ import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service'
 import { acting, runService, serve } from '@accompany/runtime';
 import { caseAggregate } from './case.js';
 import { caseActions, isParty } from './case-actions.js';
-import { expiryTimers, searchTimers } from './case-timers.js';
+import { expiryTimers, retakeTimers, searchTimers } from './case-timers.js';
 import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy } from './copies.js';
 import { dutiesCopy } from './duty-copies.js';
 import { intakeHandlers } from './handlers.js';
@@ -20,6 +20,6 @@ await runService({
   actions: [acting({ aggregate: caseAggregate, actions: caseActions, isParty })],
   reactions: [...reactions, ...programmeReactions],
   copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy],
-  timers: [searchTimers, expiryTimers, volunteerTimers],
+  timers: [searchTimers, expiryTimers, retakeTimers, volunteerTimers],
   views: [quarantinedView],
 });

@@ -131,7 +131,7 @@ export const scope = {
   validUntil: day(20),
 };
 const consentId = 'b1ac70e4-c3ff-4fb0-9dcc-ae608f1bc2d3';
-export const consent = { consentId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: sealed };
+export const consent = { consentId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: sealed, retakeAt: undefined };
 export const refusal = { consentId, by: ConsentBy.CONSENT_BY_CHILD, scope, notes: undefined };
 export const withdrawal = { consentId, by: ConsentBy.CONSENT_BY_CAREGIVER, notes: undefined };
 export const consented: CaseHistory = { $case: 'consentGiven', value: consent };

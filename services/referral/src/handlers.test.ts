@@ -114,7 +114,7 @@ const openCase = async () => {
   const rest = { duplicateCheck: 1, candidateCaseIds: [], purposes: [], incident: 1, areaCode: '', riskJudgedAt: undefined };
   await copy({ $case: 'caseOpened', value: { ...opened, ...rest } }, caseId);
   const scope = { purposes: [PSYCHOSOCIAL], agencies: [RECEIVER], categories: [IDENTITY], validFrom: new Date(0), validUntil: undefined };
-  await copy({ $case: 'consentGiven', value: { consentId, by: 2, scope, evidence: undefined } }, caseId);
+  await copy({ $case: 'consentGiven', value: { consentId, by: 2, scope, evidence: undefined, retakeAt: undefined } }, caseId);
   return { caseId, clientId, consentId };
 };
 

@@ -573,7 +573,14 @@ export interface ConsentGiven {
     | ConsentScope
     | undefined;
   /** Where the evidence is, or how it was given (narrative). */
-  evidence: Sealed | undefined;
+  evidence:
+    | Sealed
+    | undefined;
+  /**
+   * For a caregiver's consent: the first moment of the month after the client comes of age, when it has to be asked of the client. Coarse, so
+   * that it does not tell the birthday; not set when the year of birth is not known.
+   */
+  retakeAt: Date | undefined;
 }
 
 /** Consent to sharing was asked for and refused. */
@@ -5447,7 +5454,7 @@ export const ThreatResolved: MessageFns<ThreatResolved> = {
 };
 
 function createBaseConsentGiven(): ConsentGiven {
-  return { consentId: "", by: 0, scope: undefined, evidence: undefined };
+  return { consentId: "", by: 0, scope: undefined, evidence: undefined, retakeAt: undefined };
 }
 
 export const ConsentGiven: MessageFns<ConsentGiven> = {
@@ -5463,6 +5470,9 @@ export const ConsentGiven: MessageFns<ConsentGiven> = {
     }
     if (message.evidence !== undefined) {
       Sealed.encode(message.evidence, writer.uint32(34).fork()).join();
+    }
+    if (message.retakeAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.retakeAt), writer.uint32(42).fork()).join();
     }
     return writer;
   },
@@ -5512,6 +5522,14 @@ export const ConsentGiven: MessageFns<ConsentGiven> = {
             message.evidence = Sealed.decode(reader, reader.uint32());
             continue;
           }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.retakeAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5534,6 +5552,11 @@ export const ConsentGiven: MessageFns<ConsentGiven> = {
       by: isSet(object.by) ? consentByFromJSON(object.by) : 0,
       scope: isSet(object.scope) ? ConsentScope.fromJSON(object.scope) : undefined,
       evidence: isSet(object.evidence) ? Sealed.fromJSON(object.evidence) : undefined,
+      retakeAt: isSet(object.retakeAt)
+        ? fromJsonTimestamp(object.retakeAt)
+        : isSet(object.retake_at)
+        ? fromJsonTimestamp(object.retake_at)
+        : undefined,
     };
   },
 
@@ -5551,6 +5574,9 @@ export const ConsentGiven: MessageFns<ConsentGiven> = {
     if (message.evidence !== undefined) {
       obj.evidence = Sealed.toJSON(message.evidence);
     }
+    if (message.retakeAt !== undefined) {
+      obj.retakeAt = message.retakeAt.toISOString();
+    }
     return obj;
   },
 
@@ -5567,6 +5593,7 @@ export const ConsentGiven: MessageFns<ConsentGiven> = {
     message.evidence = (object.evidence !== undefined && object.evidence !== null)
       ? Sealed.fromPartial(object.evidence)
       : undefined;
+    message.retakeAt = object.retakeAt ?? undefined;
     return message;
   },
 };
