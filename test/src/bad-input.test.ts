@@ -177,7 +177,7 @@ test('a message over 256 KiB: RESOURCE_EXHAUSTED', async () => {
 test('what is another agency’s is answered as what does not exist', async () => {
   // What a stranger may do about anything, and calls that name nothing of anybody's.
   const open =
-    /^(ReceiveReport|QuarantineRecord|BeginProgramme|FindAgencyByExternalReference|GetAgency|List(Services|Cases|Quarantined|Referrals|Transfers|Operations))$/;
+    /^(ReceiveReport|DraftHandover|QuarantineRecord|BeginProgramme|FindAgencyByExternalReference|GetAgency|List(Services|Cases|Quarantined|Referrals|Transfers|Operations))$/;
   const about = CASES.filter(
     ({ service, rpc, fields }) =>
       ![SERVICES.directory, VaultServiceDefinition].includes(service as never) && !open.test(rpc.name) && fields.some(isId),
