@@ -2,7 +2,7 @@ import { given } from '@accompany/domain/testing';
 import type { AnyEvent } from '@accompany/runtime';
 import { describe, expect, test } from 'vitest';
 import { caseDecider, type Event } from './case.js';
-import { followReferral, followReport } from './reactions.js';
+import { followDuties, followMerge, followReferral, followReport, followTransfer } from './reactions.js';
 import {
   becameCase,
   caseId,
@@ -10,15 +10,19 @@ import {
   HIGH,
   intake,
   LOW,
+  MATTER,
   MEDIUM,
+  monitorJoined,
   opened,
   otherCaseId,
   otherReportId,
   PROVIDER,
   providerJoined,
+  REFERRAL,
   received,
   referralId,
   reportId,
+  TRANSFER,
 } from './samples.js';
 
 const about = { caseId };
@@ -72,7 +76,52 @@ describe('participants follow referrals', () => {
   });
 });
 
+describe('what keeps a case open follows other services', () => {
+  const parties = { sender: 'lotus', receiver: 'heron' };
+  const event = ($case: string, value: object): AnyEvent => ({ $case, value }) as AnyEvent;
+  const begun: [AnyEvent, { kind: typeof REFERRAL | typeof TRANSFER | typeof MATTER; agency: string; giver: string }][] = [
+    [event('referralSent', parties), { kind: REFERRAL, agency: 'heron', giver: '' }],
+    [event('referralRecordedFromOutside', parties), { kind: REFERRAL, agency: 'heron', giver: '' }],
+    [event('transferOffered', { giver: 'lotus', receiver: 'heron', relation: 1 }), { kind: TRANSFER, agency: 'heron', giver: 'lotus' }],
+    [event('matterOpened', { agency: 'heron' }), { kind: MATTER, agency: 'heron', giver: '' }],
+  ];
+  const endings: [AnyEvent, typeof REFERRAL | typeof TRANSFER | typeof MATTER][] = [
+    ...['Declined', 'Withdrawn', 'Cancelled', 'Completed', 'NotDelivered', 'Lapsed', 'EnteredInError'].map(
+      (end): [AnyEvent, typeof REFERRAL] => [event(`referral${end}`, parties), REFERRAL],
+    ),
+    ...['Declined', 'Withdrawn'].map((end): [AnyEvent, typeof TRANSFER] => [event(`transfer${end}`, {}), TRANSFER]),
+    ...['Closed', 'Discontinued'].map((end): [AnyEvent, typeof MATTER] => [event(`matter${end}`, {}), MATTER]),
+  ];
+  test.each(begun.map((one) => [one[0].$case, ...one] as const))('%s is taken', (_, began, duty) =>
+    carryOut(followDuties, began, 'thing', opened).outcome.then({ $case: 'caseDutyTaken', value: { dutyId: 'thing', ...duty } }),
+  );
+  test.each(endings.map((one) => [one[0].$case, ...one] as const))('%s ends it', (_, ended, kind) => {
+    const taken: Event = { $case: 'caseDutyTaken', value: { kind, dutyId: 'thing', agency: 'heron', giver: '' } };
+    carryOut(followDuties, ended, 'thing', opened, taken).outcome.then({ $case: 'caseDutyEnded', value: { kind, dutyId: 'thing' } });
+    carryOut(followDuties, ended, 'thing', opened).outcome.thenNothing();
+  });
+  test('what is told for information keeps nothing open', () =>
+    expect(followDuties(event('informationShared', parties), { streamId: 'thing', ...about })).toEqual([]));
+  test('a released transfer moves the lead, or the monitor', () => {
+    const released = (giver: string, relation: number) => event('transferReleased', { giver, receiver: 'heron', relation });
+    const taken = (giver: string): Event => ({
+      $case: 'caseDutyTaken',
+      value: { kind: TRANSFER, dutyId: 'thing', agency: 'heron', giver },
+    });
+    const ended: Event = { $case: 'caseDutyEnded', value: { kind: TRANSFER, dutyId: 'thing' } };
+    carryOut(followTransfer, released('lotus', 1), 'thing', opened, taken('lotus')).outcome.then(
+      { $case: 'leadChanged', value: { from: 'lotus', to: 'heron', transferId: 'thing' } },
+      ended,
+    );
+    carryOut(followTransfer, released('ibis', 2), 'thing', opened, monitorJoined, taken('ibis')).outcome.then(
+      { $case: 'monitorChanged', value: { from: 'ibis', to: 'heron', transferId: 'thing' } },
+      ended,
+    );
+  });
+});
+
 test('other events ask for nothing', () => {
   for (const event of [received, opened])
-    for (const on of [followReport, followReferral]) expect(on(event, { streamId: reportId, ...about })).toEqual([]);
+    for (const on of [followReport, followReferral, followDuties, followTransfer, followMerge])
+      expect(on(event, { streamId: reportId, ...about })).toEqual([]);
 });
