@@ -140,7 +140,7 @@ describe('with a network', () => {
     });
   });
 
-  test('worklist, gaps and funnel tell what follows from what was imported', async () => {
+  test('worklist, gaps and funnel tell what follows from what was imported', { timeout: 180_000 }, async () => {
     const { value } = await json('worklist', '--agency', 'aple');
     expect(value).toContainEqual(expect.objectContaining({ kind: 'WORK_KIND_REFERRAL_TO_ANSWER', agency: 'aple' }));
     expect((await accompany(['worklist', '--as', 'aple'])).out).toMatch(/referral to answer/);
