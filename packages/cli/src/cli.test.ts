@@ -150,6 +150,34 @@ describe('with a network', () => {
     expect(steps[0]).toMatchObject({ stage: 'REFERRAL_STATUS_SENT', referrals: expect.any(Number) });
   });
 
+  test('a handover is offered from a list, shown with its numbers, accepted and released', { timeout: 120_000 }, async () => {
+    const { intake } = network.as('aple');
+    const lines: string[] = [];
+    for (let nr = 0; nr < 2; nr++) {
+      const { reportId } = await intake.receiveReport({ source: 2, purposes: [1], incident: 1, account: 'A made-up account.' });
+      await intake.screenReport({ reportId, urgency: 2 });
+      const { caseId } = await intake.openCase({ reportId, duplicateCheck: { outcome: 1 } });
+      lines.push(`${caseId},a21,lead`);
+    }
+    const path = await file('handover.csv', ['case_id,receiver,relation', ...lines].join('\n'));
+    const offer = ['handover', 'offer', path, '--reason', 'capacity', '--total', '3', '--explain', 'total:closed:1', '--as', 'aple'];
+    // The cases were opened just now: the referral service may not know them yet. The same list goes on where it broke off.
+    await expect.poll(async () => (await accompany(offer)).code, { timeout: 30_000 }).toBe(0);
+    const { value } = await json(...offer);
+    const { handoverId } = value;
+    const refused = await accompany(['handover', 'offer', path, '--reason', 'capacity', '--total', '5', '--as', 'aple']);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('HANDOVER_NOT_RECONCILED')]);
+    expect((await accompany(['handover', 'accept', handoverId, '--as', 'a21'])).out).toBe('2 cases accepted\n');
+    expect((await accompany(['handover', 'release', handoverId, '--as', 'aple'])).out).toBe('2 cases released\n');
+    await expect
+      .poll(async () => (await json('handover', 'show', handoverId, '--as', 'a21')).value.status, { timeout: 30_000 })
+      .toBe('HANDOVER_STATUS_COMPLETED');
+    const { out } = await accompany(['handover', 'show', handoverId, '--items', '--as', 'aple']);
+    expect(out).toContain('total: declared 3 = 2 + 1 (1 closed), agrees');
+    expect(out).toMatch(/together +2 +2 +0 +0 +0 +0 +2 +0/);
+    expect((await accompany(['handover', 'show', handoverId])).code).toBe(2);
+  });
+
   test('a malformed file is refused with its line, before anything is sent', async () => {
     const { code, err } = await accompany(['import', 'oscar', await file('broken.json', '[\n  {"global_id": "A",\n  ]')]);
     expect(code).toBe(4);
