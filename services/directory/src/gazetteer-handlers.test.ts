@@ -14,7 +14,14 @@ let database: Awaited<ReturnType<typeof freshDatabase>>;
 let db: Pool;
 let calls: ReturnType<typeof directoryHandlers>;
 
-const call = (actor: Actor): Call => ({ actor, fingerprint: 'same', now: new Date(), signal: new AbortController().signal });
+const call = (actor: Actor): Call => ({
+  actor,
+  fingerprint: 'same',
+  get now() {
+    return new Date();
+  },
+  signal: new AbortController().signal,
+});
 const operator = call({ kind: 'service', service: 'operator' });
 const lotus = call({ kind: 'agency', agency: 'lotus', person: 'p-1' });
 const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000) });

@@ -32,7 +32,14 @@ let db: Pool;
 let executor: Executor;
 let calls: ReturnType<typeof directoryHandlers>;
 
-const call = (actor: Actor): Call => ({ actor, fingerprint: 'same', now: new Date(), signal: new AbortController().signal });
+const call = (actor: Actor): Call => ({
+  actor,
+  fingerprint: 'same',
+  get now() {
+    return new Date();
+  },
+  signal: new AbortController().signal,
+});
 const operator = call({ kind: 'service', service: 'operator' });
 const referral = call({ kind: 'service', service: 'referral' });
 const as = (agency: string) => call({ kind: 'agency', agency, person: 'p-1' });
