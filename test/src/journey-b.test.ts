@@ -7,13 +7,14 @@ import type { WatchCaseResponse } from '@accompany/contracts/timeline/v1/service
 import { CaseStatus, type TimelineEntry } from '@accompany/contracts/timeline/v1/types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { registerDemoDirectory } from '../../packages/cli/src/demo/directory.js';
-import { arrival, roles } from './account-b/arrival.js';
+import { arrival } from './account-b/arrival.js';
 import { assessing } from './account-b/assessing.js';
-import { type Scene, sceneOf, stageTests } from './account-b/stage.js';
+import { type Scene, sceneOf } from './account-b/stage.js';
 import { supporting } from './account-b/supporting.js';
 import { eventually } from './eventually.js';
 import { type Harness, startHarness } from './harness.js';
 import { settled, statuses } from './operations.js';
+import { roles, stageTests } from './stage.js';
 
 const stages = [...arrival, ...assessing, ...supporting];
 const end = (day: string): Date => new Date(`2022-${day}T23:59:59.999Z`);
@@ -35,7 +36,7 @@ describe.each(['kafka', 'embedded'] as const)('account B, over the %s log', (log
   });
   afterAll(() => harness?.stop());
 
-  stageTests(stages, () => journey);
+  stageTests({ stages, steps: accountB, sceneOf }, () => journey);
 
   test('nothing is parked, no service died, and every event of every store is in the timeline once', async () => {
     const events = await settled(harness);

@@ -5,14 +5,14 @@ import {
   CaseStatus,
   DuplicateCheckOutcome,
   IncidentKind,
-  ParticipantRole,
   ReportPurpose,
   ReportSource,
   ThreatKind,
 } from '@accompany/contracts/intake/v1/types';
 import { Channel, ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import { expect } from 'vitest';
-import { refused, type Stage } from './stage.js';
+import { refused } from '../stage.js';
+import type { Stage } from './stage.js';
 
 /** What the network must hold after B1 to B3. */
 export const arrival: readonly Stage[] = [
@@ -82,7 +82,3 @@ export const arrival: readonly Stage[] = [
     },
   },
 ];
-
-/** The roles in which agencies take part, for example `aple lead`. */
-export const roles = (participants: readonly { agency: string; role: ParticipantRole }[]): string[] =>
-  participants.map(({ agency, role }) => `${agency} ${ParticipantRole[role].split('_').at(-1)?.toLowerCase()}`);

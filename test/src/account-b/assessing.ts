@@ -3,8 +3,8 @@ import { PersonalDataCategory, ServiceCategory, Urgency } from '@accompany/contr
 import { ConsentBy, ConsentStatus } from '@accompany/contracts/intake/v1/types';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import { expect } from 'vitest';
-import { roles } from './arrival.js';
-import { refused, type Stage } from './stage.js';
+import { refused, roles } from '../stage.js';
+import type { Stage } from './stage.js';
 
 /** What the network must hold after B4 to B6. */
 export const assessing: readonly Stage[] = [

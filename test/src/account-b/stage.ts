@@ -1,7 +1,7 @@
-import { accountB, type Journey, type Made, made } from '@accompany/cli/account-b';
-import { type Network, refusal } from '@accompany/client';
+import { type Journey, type Made, made } from '@accompany/cli/account-b';
+import type { Network } from '@accompany/client';
 import type { CaseAsOf, TimelineEntry } from '@accompany/contracts/timeline/v1/types';
-import { expect, test } from 'vitest';
+import type { Stage as StageOf } from '../stage.js';
 
 /** What a check looks with: the network as each agency has it, and what the steps made. */
 export type Scene = {
@@ -17,8 +17,8 @@ export type Scene = {
   readonly asOf: (asOf?: Date, knownAt?: Date) => Promise<CaseAsOf>;
 };
 
-/** One row of the account: what the network must hold once it was played. */
-export type Stage = { readonly id: string; readonly holds: string; readonly check: (scene: Scene) => Promise<void> };
+/** One row of the account. */
+export type Stage = StageOf<Scene>;
 
 export const sceneOf = (journey: Journey): Scene => {
   const aple = journey.as('aple', 'aple-caseworker-1');
@@ -44,23 +44,4 @@ export const sceneOf = (journey: Journey): Scene => {
       return answer.case as CaseAsOf;
     },
   };
-};
-
-/** The reason with which a call was refused; `answered` when it was not. */
-export const refused = (call: Promise<unknown>): Promise<string> =>
-  call.then(
-    () => 'answered',
-    (error: unknown) => refusal(error)?.reason ?? String(error),
-  );
-
-/** A test for each row: play the step, then look. A step whose effects come by a reaction is looked at until they are there. */
-export const stageTests = (stages: readonly Stage[], journeyOf: () => Journey): void => {
-  for (const { id, holds, check } of stages) {
-    test(`${id}: ${holds}`, async () => {
-      const step = accountB.find((one) => one.id === id);
-      expect(step, `${id} is a step of the account`).toBeDefined();
-      expect(await step?.play(journeyOf())).not.toBe('');
-      await check(sceneOf(journeyOf()));
-    });
-  }
 };

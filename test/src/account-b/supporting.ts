@@ -4,7 +4,8 @@ import { MatterStatus, Relation, RepresentationBlock, RepresentationStatus } fro
 import { Period, PlanStatus, SessionStatus, SupportKind } from '@accompany/contracts/referral/v1/types';
 import { expect } from 'vitest';
 import { eventually } from '../eventually.js';
-import { refused, type Stage } from './stage.js';
+import { refused } from '../stage.js';
+import type { Stage } from './stage.js';
 
 /** What the network must hold after B7 to B12. */
 export const supporting: readonly Stage[] = [

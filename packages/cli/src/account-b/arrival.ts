@@ -10,7 +10,8 @@ import {
   ThreatKind,
 } from '@accompany/contracts/intake/v1/types';
 import { Channel } from '@accompany/contracts/referral/v1/types';
-import { february, type Journey, made, note, positions, type Step } from './journey.js';
+import { made, note, positions } from '../journey.js';
+import { february, type Journey, type Step } from './journey.js';
 
 const aple = (journey: Journey, person = 'aple-caseworker-1') => journey.as('aple', person);
 

@@ -1,8 +1,9 @@
 import { AssessmentKind, ParticipantPart, Setting } from '@accompany/contracts/assessment/v1/types';
 import { PersonalDataCategory, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { IntendedAction, Intent } from '@accompany/contracts/referral/v1/types';
+import { eventually, made, note, positions } from '../journey.js';
 import { consents } from './arrival.js';
-import { eventually, february, type Journey, made, note, positions, type Step } from './journey.js';
+import { february, type Journey, type Step } from './journey.js';
 
 const caseworker = (journey: Journey) => journey.as('aple', 'aple-caseworker-1');
 const supervisor = (journey: Journey) => journey.as('aple', 'aple-supervisor-1');

@@ -3,8 +3,9 @@ import { ServiceCategory } from '@accompany/contracts/common/v1/common';
 import { ClosureCriterion } from '@accompany/contracts/intake/v1/types';
 import { ConflictCheck, CounselTopic, Relation, RepresentationBlock } from '@accompany/contracts/legalaid/v1/types';
 import { Period, SupportKind } from '@accompany/contracts/referral/v1/types';
+import { eventually, made, note, positions } from '../journey.js';
 import { word } from '../output.js';
-import { eventually, february, type Journey, made, note, positions, type Step } from './journey.js';
+import { february, type Journey, type Step } from './journey.js';
 
 const caseworker = (journey: Journey) => journey.as('aple', 'aple-caseworker-1');
 const lawyer = (journey: Journey) => journey.as('aple', 'aple-lawyer-1');
