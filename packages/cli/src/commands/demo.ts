@@ -1,21 +1,29 @@
+import type { Network as Clients } from '@accompany/client';
 import type { Command } from 'commander';
-import { accountB, beginJourney, type Journey, made } from '../account-b/index.js';
+import * as a from '../account-a/index.js';
+import * as b from '../account-b/index.js';
 import { describeCase } from '../case-as-of.js';
 import { howToCall } from '../demo/how-to-call.js';
 import { type Held, startHeld, untilStopped } from '../demo/start.js';
+import { eventually, made, type Step } from '../journey.js';
 import { globals } from '../options.js';
 import { bold, dim, say, styled } from '../output.js';
 import { story } from '../story.js';
 import { readTimeline } from './timeline.js';
 
-/** Days for which the demo asks what was so. */
-const DAYS = ['2022-02-03', '2022-02-08', '2022-02-28'];
+/** Days for which the demo asks what was so, in B's case and in the case that A tells of. */
+const DAYS_OF_B = ['2022-02-03', '2022-02-08', '2022-02-28'];
+const DAYS_OF_A = ['2021-10-19', '2021-10-20', '2022-02-28'];
+/** What has to have reached A's timeline before it is told: the last that each service says of the case. */
+const LAST_OF_A = ['LeadChanged', 'CaseProgrammeJoined', 'CarePlanReviewed', 'CounselGiven', 'ReferralAccepted'];
 
-/** `accompany demo`: one girl's way through the network, played by three agencies over real services. */
+/** `accompany demo`: one girl's way through the network, and the end of a programme, played by their agencies over real services. */
 export const demoCommand = (program: Command): void => {
   program
     .command('demo')
-    .description('start the network and play one child’s way through it, step by step')
+    .description(
+      'start the network and play two accounts of such work, step by step: one child’s way through it, and the end of a programme',
+    )
     .option('--once', 'stop afterwards and leave nothing behind')
     .action(async ({ once }: { once?: boolean }, command: Command) => {
       const { state: stateFile } = globals(command);
@@ -24,11 +32,15 @@ export const demoCommand = (program: Command): void => {
       const network = await startHeld(once ? { fresh: true, stateFile: false } : stateFile === undefined ? {} : { stateFile });
       try {
         say(dim(`  ${seconds(began)}`));
-        const journey = beginJourney((agency, person) => network.as(agency, person), network.position ? [network.position] : []);
-        await play(journey);
-        await tell(network, journey);
+        const known = network.position ? [network.position] : [];
+        const ofB = b.beginJourney(network.as, known);
+        await play('Account B, February 2022: one girl’s way through the network', b.accountB, ofB);
+        await tellB(network, ofB);
+        const ofA = a.beginJourney(network.as, known);
+        await play('Account A, October 2021: a programme ends', a.accountA, ofA);
+        await tellA(network, made(ofA, 'storyCaseId'));
         say(dim(`\n${seconds(began)} from start to end`));
-        if (!once) say(`\n${howToCall(network.state, made(journey, 'caseId'))}\n${dim('\nThe network stays up; Ctrl-C stops it.')}`);
+        if (!once) say(`\n${howToCall(network.state, made(ofB, 'caseId'))}\n${dim('\nThe network stays up; Ctrl-C stops it.')}`);
       } catch (error) {
         await network.stop();
         throw error;
@@ -37,9 +49,9 @@ export const demoCommand = (program: Command): void => {
     });
 };
 
-const play = async (journey: Journey): Promise<void> => {
-  say(`\n${bold('Account B, February 2022')}`);
-  for (const { id, title, play } of accountB) {
+const play = async <Journey>(heading: string, steps: readonly Step<Journey>[], journey: Journey): Promise<void> => {
+  say(`\n${bold(heading)}`);
+  for (const { id, title, play } of steps) {
     const outcome = await play(journey).catch((error: unknown) => {
       say(`  ${styled('red', id.padEnd(4))}${title}`);
       throw error;
@@ -48,17 +60,29 @@ const play = async (journey: Journey): Promise<void> => {
   }
 };
 
-const tell = async (network: Held, journey: Journey): Promise<void> => {
+const tellB = async (network: Held, journey: b.Journey): Promise<void> => {
   const caseId = made(journey, 'caseId');
   const aple = network.as('aple', 'aple-caseworker-1');
   for (const atLeastPosition of journey.seen.values()) {
     if (atLeastPosition.service !== 'directory') await aple.timeline.getTimeline({ caseId, pageSize: 1, atLeastPosition });
   }
-  const entries = await readTimeline(aple, caseId);
-  say(`\n${bold('The timeline, as APLE sees it')}  ${dim('times are UTC; rebuilt from the case log')}\n`);
-  say(story(entries));
-  for (const day of DAYS) {
-    const answer = await aple.timeline.getCaseAsOf({ caseId, asOf: new Date(`${day}T23:59:59.999Z`) });
+  await tell('The timeline, as APLE sees it', aple, caseId, DAYS_OF_B);
+};
+
+const tellA = async (network: Held, caseId: string): Promise<void> => {
+  const aple = network.as('aple', 'aple-caseworker-1');
+  await eventually('the timeline of the case', async () => {
+    const told = (await readTimeline(aple, caseId)).map(({ type }) => type.split('.').at(-1));
+    return LAST_OF_A.every((one) => told.includes(one)) || undefined;
+  });
+  await tell('One of its cases, declined once and taken by APLE, as APLE sees it', aple, caseId, DAYS_OF_A);
+};
+
+const tell = async (heading: string, agency: Clients, caseId: string, days: readonly string[]): Promise<void> => {
+  say(`\n${bold(heading)}  ${dim('times are UTC; rebuilt from the case log')}\n`);
+  say(story(await readTimeline(agency, caseId)));
+  for (const day of days) {
+    const answer = await agency.timeline.getCaseAsOf({ caseId, asOf: new Date(`${day}T23:59:59.999Z`) });
     say(`\n${bold(`As it was on ${day}`)}`);
     if (answer.case !== undefined) say(describeCase(answer.case));
   }

@@ -56,6 +56,28 @@ export const demoAgencies: readonly DemoAgency[] = [
     ],
   },
   {
+    id: 'dosvy-phnom-penh',
+    name: 'Department of Social Affairs, Phnom Penh',
+    kind: AgencyKind.AGENCY_KIND_SOCIAL_AFFAIRS,
+    office: phnomPenh,
+    offers: [],
+  },
+  // Made up: it runs the programme that ends in account A, whose field office its steps open and close.
+  {
+    id: 'example-childhood',
+    name: 'Example Childhood',
+    kind: AgencyKind.AGENCY_KIND_NGO,
+    office: phnomPenh,
+    offers: [],
+  },
+  {
+    id: 'aim',
+    name: 'Agape International Missions',
+    kind: AgencyKind.AGENCY_KIND_NGO,
+    office: phnomPenh,
+    offers: [],
+  },
+  {
     id: 'hagar',
     name: 'Hagar',
     kind: AgencyKind.AGENCY_KIND_NGO,

@@ -18,7 +18,7 @@ export type Held = {
 export const startHeld = async (options: NetworkOptions, tell: (line: string) => void = say): Promise<Held> => {
   const clients = new Map<string, Clients>();
   const network = await startNetwork({
-    agencies: [...demoAgencies.map(({ id }) => id), 'dosvy-phnom-penh'],
+    agencies: demoAgencies.map(({ id }) => id),
     onServing: (service) => tell(`  ${styled('green', 'up')}   ${service}`),
     onDeath: ({ service, how, againInMs }) => tell(`  ${styled('red', 'died')} ${service} (${how}); started again in ${againInMs} ms`),
     ...options,
