@@ -55,7 +55,7 @@ afterAll(async () => {
   await harness?.stop();
 });
 
-const ALL: readonly AnyService[] = [...Object.values(SERVICES), VaultServiceDefinition, OperationsServiceDefinition];
+const ALL: readonly AnyService[] = [...new Set<AnyService>(Object.values(SERVICES)), VaultServiceDefinition, OperationsServiceDefinition];
 const FOR_OPERATORS =
   /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
 
@@ -132,7 +132,7 @@ test('an unknown value of an enum: INVALID_FIELDS, and the field is named', asyn
 });
 
 test('a text over its bounds: INVALID_FIELDS, and the field is named', async () => {
-  expect(await wrongAnswers(spoilt(({ kind }) => kind === 'text', 'ក'.repeat(70_000)))).toEqual([]);
+  expect(await wrongAnswers(spoilt(({ kind }) => kind === 'text', 'ក'.repeat(20_000)))).toEqual([]);
 });
 
 test('a control character in any text: INVALID_FIELDS, and the field is named', async () => {

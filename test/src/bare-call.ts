@@ -38,7 +38,12 @@ export const bareCaller = ({ network }: Harness, as: string): { call: BareCall; 
     return channel;
   };
   const addressOf = ({ fullName }: AnyService): string => {
-    const context = fullName.split('.')[1]?.replace('legalaid', 'legal-aid').replace('operations', 'referral') ?? '';
+    // What several services serve is asked of one of them.
+    const context =
+      fullName
+        .split('.')[1]
+        ?.replace('legalaid', 'legal-aid')
+        .replace(/^(operations|common)$/, 'referral') ?? '';
     return (network.services as Record<string, string>)[context] as string;
   };
   const call: BareCall = async (service, rpc, request, metadata = {}) => {

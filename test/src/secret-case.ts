@@ -203,6 +203,15 @@ export const playReferral = async ({ as }: Harness, plant: Plant, directory: Dir
     atLeastPositions: [directory.position, ...positions],
   });
   await a21.acceptReferral({ occurredAt: ago(43), referralId });
+  await aple.shareInformation({
+    occurredAt: ago(43),
+    caseId,
+    receiver: 'a21',
+    category: 1,
+    shareCategories: [1, 3],
+    permission: { $case: 'consentId', value: consentId },
+    note: plant('ShareInformationRequest.note'),
+  });
   await a21.startService({ occurredAt: ago(42), referralId });
   await a21.holdService({ occurredAt: ago(41), referralId, note: plant('HoldServiceRequest.note') });
   await a21.resumeService({ occurredAt: ago(40), referralId });

@@ -55,7 +55,7 @@ afterAll(async () => {
 
 /** Texts of requests that are free: neither ids nor codes nor words that a pattern binds, and not the directory's, which takes none of persons. */
 const NOT_PERSONAL =
-  /_id$|_ids$|^(etag|page_token|agency|agencies|sender|receiver|to_agency|person|lawyer|area_code|place_code|last_place_code|authority|date_of_birth|held_on|held_until|amount|currency|code|system|id|service|supersedes|instrument|aspect|stream|view)$/;
+  /_id$|_ids$|^(etag|page_token|agency|agencies|sender|receiver|to_agency|person|lawyer|area_code|place_code|last_place_code|authority|date_of_birth|held_on|held_until|amount|currency|code|system|id|service|supersedes|instrument|aspect|stream|view|action)$/;
 const NOT_PERSONAL_THERE = [
   'QuarantineRecordRequest.reason',
   'SourceService.name',
