@@ -131,8 +131,8 @@ test('an unknown value of an enum: INVALID_FIELDS, and the field is named', asyn
   expect(await wrongAnswers(calls)).toEqual([]);
 });
 
-test('a text over its bounds: INVALID_FIELDS, and the field is named', async () => {
-  expect(await wrongAnswers(spoilt(({ kind }) => kind === 'text', 'ក'.repeat(20_000)))).toEqual([]);
+test('a text over its bounds: INVALID_FIELDS, and the field is named', { timeout: 180_000 }, async () => {
+  expect(await wrongAnswers(spoilt(({ kind }) => kind === 'text', 'ក'.repeat(70_000)))).toEqual([]);
 });
 
 test('a control character in any text: INVALID_FIELDS, and the field is named', async () => {

@@ -27,12 +27,12 @@ export const reportHandlers = (app: App): ReportHandlers => {
       checkImported({ externalReference, asserted: assertedConsent !== undefined, ambiguous: ambiguities.length > 0 });
       const areaCode = areaOf(request.areaCode, request.contact?.placeCode ?? '');
       const { reportId, caseId, clientId } = idsOf(app, request, call);
-      const sealed = await sealReport(app, clientId, reportId, request);
       const { sourceCaseId, activityId, volunteerId } = request;
       if (sourceCaseId !== '') readableCase((await app.load(caseAggregate, sourceCaseId)).state, callerOf(call).agency);
+      const bearer = await bearerOf(app, request);
+      const sealed = await sealReport(app, clientId, reportId, request);
       const plain = { source, purposes, incident, allegedOffender, risk, areaCode, externalReference };
       const received = { clientId, caseId, receivedUnder: request.requestId, ...plain, ...sealed, sourceCaseId, activityId, volunteerId };
-      const bearer = await bearerOf(app, request);
       const { etag, position } = await app.execute(reportAggregate, reportId, request, call, {
         caseId,
         decide: (state, context) => {

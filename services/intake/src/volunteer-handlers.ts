@@ -33,12 +33,12 @@ export const volunteerHandlers = (app: App): VolunteerHandlers => {
   return {
     enrolVolunteer: async (request, call) => {
       const { programmeId, guardianConsentId } = request;
+      const programme = programmeId === '' ? undefined : run((await app.load(programmeAggregate, programmeId)).state, call);
       const volunteerId = app.newId(call, request, 'volunteer');
       const subjectId = app.newId(call, request, 'subject');
       const seal = (category: PersonalDataCategory, text: string) => app.seal(subjectId, category, volunteerAggregate, volunteerId, text);
       const identity = await seal(IDENTITY, writeIdentity(request.identity));
       const contact = await seal(CONTACT, writeContact(request.contact));
-      const programme = programmeId === '' ? undefined : run((await app.load(programmeAggregate, programmeId)).state, call);
       const checkProgramme = () => {
         if (programme?.status === 'ended') throw hasEnded(programme);
       };
