@@ -74,7 +74,7 @@ test(`accept against withdraw, ${ROUNDS} rounds: exactly one wins, and both side
     accept: {
       loser: 'REFERRAL_TAKEN',
       status: ReferralStatus.REFERRAL_STATUS_ACCEPTED,
-      types: [outside, 'ReferralReceived', 'ReferralAccepted'],
+      types: [outside, 'ReferralReceivedV2', 'ReferralAccepted'],
     },
     withdraw: { loser: 'REFERRAL_WITHDRAWN', status: ReferralStatus.REFERRAL_STATUS_WITHDRAWN, types: [outside, 'ReferralWithdrawn'] },
   };

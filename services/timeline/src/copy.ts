@@ -1,5 +1,5 @@
 import type { LogEvent, Projection } from '@accompany/runtime';
-import { viewExists } from '@accompany/store';
+import { type View, viewExists } from '@accompany/store';
 import type { PoolClient } from 'pg';
 import { caseSummary, SUMMARY, writeLines } from './case-summary.js';
 import { byCase, copyRecords, isOfCase } from './copy-records.js';
@@ -13,8 +13,7 @@ export const COPY = 'timeline';
 
 /** Copies the log by case, and keeps the views, in the consumer's transaction. */
 export const copyOfTheLog = (moves: Moves): Projection => {
-  // Before the first build there is no view to keep; the build then finds what was copied until it switches.
-  let built = false;
+  const [summaryIsThere, servicesAreThere] = [presence(caseSummary), presence(services)];
   const recent = recentCases();
   return {
     name: COPY,
@@ -23,19 +22,29 @@ export const copyOfTheLog = (moves: Moves): Projection => {
     applyBatch: async (tx, events) => {
       const copied = await copyRecords(tx, events);
       await nameAgencies(tx, events);
-      built ||= (await viewExists(tx, caseSummary)) && (await viewExists(tx, services));
       const ofCases = copied.filter(isOfCase);
-      if (!built) return;
-      if (ofCases.length > 0) {
+      if ((await summaryIsThere(tx)) && ofCases.length > 0) {
         const { cases, work } = await recent.grow(tx, ofCases);
         await writeLines(tx, SUMMARY, cases);
         if (work.size > 0) await writeWork(tx, SUMMARY, work);
       }
-      await writeOffers(tx, events);
+      if (await servicesAreThere(tx)) await writeOffers(tx, events);
     },
     committed: (events) => {
       for (const [caseId, ofCase] of byCase(events.filter(isOfCase))) moves.tell(caseId, recent.keep(caseId, ofCase));
     },
+  };
+};
+
+/**
+ * Whether a view is there to be kept. Before its first build it is not; the build then finds what was copied until it switches,
+ * and from that moment on every event has to be written, whether other views are built yet or not.
+ */
+const presence = (view: View): ((tx: PoolClient) => Promise<boolean>) => {
+  let there = false;
+  return async (tx) => {
+    there ||= await viewExists(tx, view);
+    return there;
   };
 };
 
