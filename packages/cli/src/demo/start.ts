@@ -32,7 +32,8 @@ export const startHeld = async (options: NetworkOptions, tell: (line: string) =>
   };
   const stop = async (): Promise<void> => {
     for (const client of clients.values()) client.close();
-    await network.stop();
+    // What leaves nothing behind has nothing to bring to an end in order.
+    await network.stop({ now: options.fresh === true });
   };
   try {
     const position = await registerDemoDirectory(as('operator'));
