@@ -98,9 +98,10 @@ export const benchVisible = async (rounds: number, seconds: number): Promise<Fig
       ),
     );
     const raw = await rawKafka(harness.kafka?.address as string);
+    // A command that makes no other service act: one that does, a threat, makes twice the events.
     const command = async (nr: number): Promise<number> => {
       const { caseId } = cases[nr % CASES] as (typeof cases)[number];
-      const { position } = await as('aple').intake.reportThreat({ occurredAt: ago(1), caseId, kind: 1, description: 'A made-up threat.' });
+      const { position } = await as('aple').intake.assignCaseworker({ occurredAt: ago(1), caseId, person: `worker-${nr}` });
       const acknowledged = performance.now();
       return Math.max(0, (await at(`${position?.service} ${position?.value}`)) - acknowledged);
     };
