@@ -1,5 +1,5 @@
-// npm run check: formatting, lint and allowed directions, contracts (style, breaking changes, generated code), all reported together.
-//   npm run check -- lint       only the named ones: lint, style, breaking, generated, docs, domain
+// npm run check: the build, formatting, lint and allowed directions, contracts (style, breaking changes, generated code), docs, all reported together.
+//   npm run check -- lint       only the named ones: build, lint, style, breaking, generated, docs, domain (which asks what was built)
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const script = (name) => [process.execPath, join(root, 'scripts', name), '--check'];
 const checks = {
+  build: ['it builds', bin('tsc'), '-b'],
   lint: ['format, lint, allowed directions', bin('biome'), 'ci', '--error-on-warnings', '--max-diagnostics=none', '--colors=off', '.'],
   style: ['contract style', bin('buf'), 'lint'],
   breaking: ['contract changes that break callers or stored events', bin('buf'), 'breaking', 'proto', '--against', 'proto/baseline.binpb'],

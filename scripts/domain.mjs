@@ -1,8 +1,8 @@
 // Writes docs/domain.md from the decisions themselves: `node scripts/domain.mjs`, after a build. `--check` fails when it is not current.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fold } from '@accompany/domain';
-import * as referrals from '../services/referral/dist/matrix.js';
-import { referral } from '../services/referral/dist/referral.js';
+import * as referrals from '@accompany/referral-service/matrix';
+import { referral } from '@accompany/referral-service/referral';
 
 /** Every command tried from every state, by whoever gives it: where it leads, does nothing, or is refused. */
 const LIFECYCLES = [

@@ -61,9 +61,9 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
 test('the tree is clean', async () => {
-  const { ok, output } = await check();
+  const { ok, output } = await check('lint', 'style', 'breaking', 'generated', 'docs', 'domain');
   expect(output).not.toContain('FAILED');
-  expect(output.match(/^ok /gm)).toHaveLength(5);
+  expect(output.match(/^ok /gm)).toHaveLength(6);
   expect(ok).toBe(true);
 });
 
@@ -186,4 +186,7 @@ test('stale generated documentation is found', async () => {
   const change = (text: string) => text.replace(/^\| `CASE_UNKNOWN`.*\n/m, '');
   const seen = await planted({ 'docs/reasons.md': change }, () => check('docs'));
   expect(seen).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
+  const edge = (text: string) => text.replace(/^ {2}sent --> accepted.*\n/m, '');
+  const drawn = await planted({ 'docs/domain.md': edge }, () => check('domain'));
+  expect(drawn).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
 });
