@@ -11,6 +11,9 @@ export type Action<State, Event> = {
   readonly attempt: (state: State, context: DecisionContext) => readonly Event[];
 };
 
+/** Stands for an id that a command would bring, where it matters not which, or where the state has none to name. No fact of a refusal. */
+export const ANY_ID = '00000000-0000-4000-8000-000000000000';
+
 /** What an action would lead to: it is carried out, it is so already, or it is refused. */
 export type Verdict<Event> =
   | { readonly kind: 'allowed'; readonly events: readonly Event[] }

@@ -3,22 +3,20 @@ import { Verdict } from '@accompany/contracts/common/v1/actions';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { freshDatabase } from '@accompany/local';
 import { aggregate, createExecutor, type EventCodec, migrate, openPool } from '@accompany/store';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { acting, actionsService } from './actions.js';
 import { type App, type AppParts, createApp } from './app.js';
 import type { Call } from './call.js';
 
-type Moved = { $case: 'opened' | 'closed' | 'locked'; value: { by: string } };
+type Moved = { $case: 'opened' | 'closed' | 'locked' | 'sold'; value: { by: string } };
 type Door = { readonly is: 'open' | 'closed' | 'locked'; readonly owner: string };
 
 const codec: EventCodec<Moved> = {
   encode: (message) => ({ finish: () => Buffer.from(JSON.stringify(message)) }),
   decode: (bytes) => JSON.parse(Buffer.from(bytes).toString()) as { event: Moved },
 };
-const evolve = (state: Door, { $case, value }: Moved): Door => ({
-  is: $case === 'opened' ? 'open' : $case,
-  owner: state.owner || value.by,
-});
+const evolve = (state: Door, { $case, value }: Moved): Door =>
+  $case === 'sold' ? { ...state, owner: 'gamma' } : { is: $case === 'opened' ? 'open' : $case, owner: state.owner || value.by };
 const door = aggregate<Door, Moved>({
   category: 'door',
   type: 'test.v1',
@@ -34,6 +32,7 @@ const open = (state: Door, context: DecisionContext): Moved[] => {
 };
 const close = (state: Door, context: DecisionContext): Moved[] => (state.is === 'open' ? [{ $case: 'closed', value: by(context) }] : []);
 const lock = (state: Door, context: DecisionContext): Moved[] => (state.is === 'locked' ? [] : [{ $case: 'locked', value: by(context) }]);
+const sell = (_state: Door, context: DecisionContext): Moved[] => [{ $case: 'sold', value: by(context) }];
 
 const actions = [
   { name: 'OpenDoor', attempt: open },
@@ -43,12 +42,24 @@ const actions = [
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let db: ReturnType<typeof openPool>;
 let app: App;
+/** What happens while a call waits for a position, and for which keys calls waited. */
+let meanwhile: () => Promise<unknown>;
+let waited: (string | undefined)[];
+
+beforeEach(() => {
+  meanwhile = async () => {};
+  waited = [];
+});
 
 beforeAll(async () => {
   database = await freshDatabase('actions');
   await migrate(database.ownerUrl, `${database.name}_app`, []);
   db = openPool(database.appUrl);
-  app = createApp({ service: 'doors', db, executor: createExecutor(db), awaitCopied: async () => {} } as unknown as AppParts);
+  const awaitCopied = async (_position: unknown, key: string | undefined) => {
+    waited.push(key);
+    await meanwhile();
+  };
+  app = createApp({ service: 'doors', db, executor: createExecutor(db), awaitCopied } as unknown as AppParts);
 });
 afterAll(async () => {
   await db?.end();
@@ -64,11 +75,14 @@ const as = (agency: string): Call => ({
 
 const given = async (...decisions: (typeof open)[]): Promise<string> => {
   const id = randomUUID();
-  for (const decide of decisions) {
-    const mutation = { requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000) };
-    await app.execute(door, id, mutation, as('alpha'), { caseId: randomUUID(), decide });
-  }
+  for (const decide of decisions) await happens(`door-${id}`, decide);
   return `door-${id}`;
+};
+
+const CASE = randomUUID();
+const happens = (stream: string, decide: typeof open, by = 'alpha') => {
+  const mutation = { requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000) };
+  return app.execute(door, stream.slice('door-'.length), mutation, as(by), { caseId: CASE, decide });
 };
 
 const served = () => {
@@ -107,12 +121,65 @@ test('nothing was written by asking', async () => {
   expect(rows).toEqual([{ events: 2 }]);
 });
 
-test.each([
-  ['a stranger', async () => given(close), 'beta'],
-  ['an unknown thing', async () => `door-${randomUUID()}`, 'alpha'],
-  ['a thing of another service', async () => `window-${randomUUID()}`, 'alpha'],
-])('%s gets the same answer', async (_who, stream, agency) => {
-  await expect(served().listAllowedActions({ stream: await stream() }, as(agency))).rejects.toMatchObject({ reason: 'THING_UNKNOWN' });
+const UNREACHED = { service: 'windows', value: 9 };
+const notReached = () => Promise.reject(new Rejection('POSITION_NOT_REACHED'));
+
+describe.each([
+  ['without a position', undefined],
+  ['with a position that is not reached', UNREACHED],
+])('%s', (_when, atLeastPosition) => {
+  test.each([
+    ['a stranger', async () => given(close), 'beta'],
+    ['an unknown thing', async () => `door-${randomUUID()}`, 'alpha'],
+    ['a thing of another service', async () => `window-${randomUUID()}`, 'alpha'],
+  ])('%s gets the same answer, at once', async (_who, stream, agency) => {
+    meanwhile = notReached;
+    const asked = { stream: await stream(), atLeastPosition };
+    const unknown = { reason: 'THING_UNKNOWN', facts: {} };
+    await expect(served().listAllowedActions(asked, as(agency))).rejects.toMatchObject(unknown);
+    await expect(served().explainRefusal({ ...asked, action: 'OpenDoor' }, as(agency))).rejects.toMatchObject(unknown);
+    await expect(served().explainRefusal({ ...asked, action: 'PaintDoor' }, as(agency))).rejects.toMatchObject(unknown);
+    expect(waited).toEqual([]);
+  });
+});
+
+describe('who takes part', () => {
+  test('waits for the position in the case of the thing, and is told when it is not reached', async () => {
+    meanwhile = notReached;
+    const asked = { stream: await given(close), atLeastPosition: UNREACHED };
+    await expect(served().listAllowedActions(asked, as('alpha'))).rejects.toMatchObject({ reason: 'POSITION_NOT_REACHED' });
+    expect(waited).toEqual([CASE]);
+  });
+
+  test('is answered on what came while it waited', async () => {
+    const stream = await given(close);
+    meanwhile = () => happens(stream, lock);
+    expect(await served().listAllowedActions({ stream, atLeastPosition: UNREACHED }, as('alpha'))).toMatchObject({
+      etag: '2',
+      actions: [{ action: 'OpenDoor', verdict: Verdict.VERDICT_REFUSED }, { action: 'CloseDoor' }],
+    });
+  });
+
+  test('is a stranger when it ceased to take part while it waited', async () => {
+    const stream = await given(close);
+    meanwhile = () => happens(stream, sell);
+    const asked = served().listAllowedActions({ stream, atLeastPosition: UNREACHED }, as('alpha'));
+    await expect(asked).rejects.toMatchObject({ reason: 'THING_UNKNOWN' });
+  });
+});
+
+test('what decisions look at beside the state is looked up for each call', async () => {
+  const stream = await given(close);
+  const keyed = acting({
+    aggregate: door,
+    actions: async (_app, { key }, { actor }) => [
+      { name: `Open ${key}`, attempt: () => open({ is: 'closed', owner: '' }, { actor } as never) },
+    ],
+    isParty: () => true,
+  });
+  const { handlers } = actionsService(app, [keyed]);
+  const list = handlers.listAllowedActions as unknown as (request: object, call: Call) => Promise<object>;
+  expect(await list({ stream }, as('alpha'))).toMatchObject({ actions: [{ action: `Open ${CASE}`, verdict: Verdict.VERDICT_ALLOWED }] });
 });
 
 test('an unknown action is refused, and the known ones are named', async () => {
