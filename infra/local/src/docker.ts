@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { cacheFolder } from './folders.js';
 import { freePort } from './ports.js';
 import type { ServerName } from './server.js';
-import { find, runTool, Unavailable } from './tools.js';
+import { find, runTool } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 const composeFile = fileURLToPath(new URL('../compose.yaml', import.meta.url));
 

@@ -17,4 +17,4 @@ export { isRunning, type Provided, provide, provideAll, release, serverNames, va
 export type { Server, ServerName, StartOptions } from './server.js';
 export { type Addresses, type ServiceName, serviceNames } from './service-environment.js';
 export type { Death } from './supervise.js';
-export { Unavailable } from './tools.js';
+export { Unavailable } from './unavailable.js';

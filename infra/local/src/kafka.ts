@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { cacheFolder, throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
 import { run, type Server, type StartOptions } from './server.js';
-import { fillOnce, find, runTool, tell, Unavailable } from './tools.js';
+import { fillOnce, find, runTool, tell } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 const version = '4.3.0';
 

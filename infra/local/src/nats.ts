@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { cacheFolder, throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
 import { run, type Server, type StartOptions } from './server.js';
-import { fillOnce, find, runTool, tell, Unavailable } from './tools.js';
+import { fillOnce, find, runTool, tell } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 const version = 'v2.12.1';
 

@@ -102,8 +102,13 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
   };
 
   try {
-    for (const service of services) databases.set(service, await createDatabase(ground.postgres, databaseOf(ground.prefix, service)));
-    const caseLog = ground.kafka ? `kafka://${ground.kafka}` : (await createDatabase(ground.postgres, logDatabase)).ownerUrl;
+    const made = services.map(async (service) => {
+      databases.set(service, await createDatabase(ground.postgres, databaseOf(ground.prefix, service)));
+    });
+    const [caseLog] = await Promise.all([
+      ground.kafka ? `kafka://${ground.kafka}` : createDatabase(ground.postgres, logDatabase).then(({ ownerUrl }) => ownerUrl),
+      ...made,
+    ]);
     const addresses: Addresses = {};
     for (const service of services) addresses[service] = `localhost:${await freePort()}`;
     const launchOf = (service: ServiceName): Launch => ({

@@ -8,7 +8,8 @@ import { throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
 import type { Account } from './processes.js';
 import { run, type Server, type StartOptions } from './server.js';
-import { runTool, Unavailable } from './tools.js';
+import { runTool } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 /** The folder with the server's binaries, which npm brought for this system. */
 const binaries = async (): Promise<string> => {

@@ -7,7 +7,7 @@ import { startNats } from './nats.js';
 import { startPostgres } from './postgres.js';
 import { end, isAlive, type ProcessId } from './processes.js';
 import { endSignals, type ServerName } from './server.js';
-import { Unavailable } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 /** A server at hand: everything that is needed to name it and to end it, also by another process. */
 export type Provided = { name: ServerName; address: string } & (

@@ -3,11 +3,6 @@ import { accessSync, constants } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-/** A server cannot be had in one of its ways; the message says what is missing. */
-export class Unavailable extends Error {
-  override name = 'Unavailable';
-}
-
 /** The full path of a program in PATH. */
 export const find = (program: string): string | undefined =>
   (process.env.PATH ?? '')

@@ -3,7 +3,7 @@ import { serversFile } from './folders.js';
 import { isRunning, type Provided, provide, release, serverNames } from './provide.js';
 import type { ServerName } from './server.js';
 import { readState, writeState } from './state.js';
-import { Unavailable } from './tools.js';
+import { Unavailable } from './unavailable.js';
 
 export type Standing = Provided & { running: boolean };
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type Refusal, refusal } from '@accompany/client';
-import { Unavailable } from '@accompany/local';
+import { Unavailable } from '@accompany/local/unavailable';
 import { FileRefused } from './oscar/file.js';
 
 /** What the exit code of a command says. */

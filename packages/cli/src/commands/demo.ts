@@ -4,7 +4,7 @@ import * as a from '../account-a/index.js';
 import * as b from '../account-b/index.js';
 import { describeCase } from '../case-as-of.js';
 import { howToCall } from '../demo/how-to-call.js';
-import { type Held, startHeld, untilStopped } from '../demo/start.js';
+import type { Held } from '../demo/start.js';
 import { eventually, made, type Step } from '../journey.js';
 import { globals } from '../options.js';
 import { bold, dim, say, styled } from '../output.js';
@@ -28,6 +28,7 @@ export const demoCommand = (program: Command): void => {
     .action(async ({ once }: { once?: boolean }, command: Command) => {
       const { state: stateFile } = globals(command);
       const began = Date.now();
+      const { startHeld, untilStopped } = await import('../demo/start.js');
       say(bold('Starting the network'));
       const network = await startHeld(once ? { fresh: true, stateFile: false } : stateFile === undefined ? {} : { stateFile });
       try {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { howToCall } from '../demo/how-to-call.js';
-import { startHeld, untilStopped } from '../demo/start.js';
 import { globals } from '../options.js';
 import { bold, dim, say } from '../output.js';
 
@@ -19,6 +18,7 @@ export const upCommand = (program: Command): void => {
     .option('--nats <url>', 'NATS for hints (default: $ACCOMPANY_NATS, else none)')
     .action(async (servers: Servers, command: Command) => {
       const { state: stateFile } = globals(command);
+      const { startHeld, untilStopped } = await import('../demo/start.js');
       say(bold('Starting the network'));
       const network = await startHeld({ ...servers, ...(stateFile === undefined ? {} : { stateFile }) });
       const log = network.state.caseLog?.startsWith('kafka') ? 'Kafka' : 'the embedded log';
