@@ -3,6 +3,7 @@ import { type Decider, fold } from './decider.js';
 import type { Reason } from './reasons.js';
 import { Rejection } from './rejection.js';
 
+export { type Attempt, type Command, type Matrix, matrix, type Samples, THE_CLOCK, THE_NETWORK } from './matrix.js';
 export { type ClockSubject, type ClockTimer, type VirtualClock, virtualClock } from './virtual-clock.js';
 
 /** What a decision gave, waiting to be compared. */

@@ -8,6 +8,6 @@ export { type AnyEvent, type EventMeta, type LogEvent, readEvent, toRecord } fro
 export { type AnyReaction, type LookUp, type Ordered, type Projection, projection, type Reaction, reaction } from './reaction.js';
 export { runService, type ServiceDefinition } from './run.js';
 export { type Handlers, type Served, serve } from './serve.js';
-export { timer } from './timer.js';
+export { type AnyTimed, type Timed, timer } from './timer.js';
 export { TOPICS } from './topics.js';
 export { type View, view } from './view.js';

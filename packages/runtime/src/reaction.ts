@@ -1,6 +1,7 @@
 import type { DecisionContext, Reason } from '@accompany/domain';
 import { type Aggregate, type AnyUnionEvent, wantsTransaction } from '@accompany/store';
 import type { PoolClient } from 'pg';
+import type { Config } from './config.js';
 import type { AnyEvent, EventMeta, LogEvent } from './log-event.js';
 
 /** A decision that an event asks for, on one aggregate of the reacting service. */
@@ -17,6 +18,10 @@ export type LookUp<State, Event> = (tx: PoolClient) => Promise<readonly Ordered<
 /** What one service does of itself when something happened: pure, run once per event, never on replay. */
 export type Reaction<State, Event extends AnyUnionEvent> = {
   readonly name: string;
+  /** What it does, in the words of the domain: shown by its documentation. */
+  readonly does?: string;
+  /** The settings that say by when what it asks for is due. */
+  readonly limits?: readonly (keyof Config)[];
   readonly aggregate: Aggregate<State, Event>;
   /** Where the events are that it reacts to; in cases unless it says so. */
   readonly topic?: 'case' | 'network';

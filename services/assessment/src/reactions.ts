@@ -16,6 +16,8 @@ import { supersede } from './working.js';
 export const reactions = (limits: Limits) => [
   reaction({
     name: 'request-initial-assessment',
+    does: 'asks the lead for the initial assessment, due by risk and urgency',
+    limits: ['ACCOMPANY_ASSESSMENT_HOURS'],
     aggregate: assessmentAggregate,
     on: (event, { caseId }) =>
       event.$case === 'caseOpened'
@@ -24,6 +26,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'supersede-older-assessment',
+    does: 'lets the assessment that was approved take the place of the older one',
     aggregate: assessmentAggregate,
     on: (event, { streamId }) =>
       event.$case === 'assessmentApproved' && event.value.supersedes !== ''
@@ -32,6 +35,8 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'alert-supervisor',
+    does: 'tells the supervisor of the lead, and says by when everything is due now',
+    limits: ['ACCOMPANY_ASSESSMENT_HOURS'],
     aggregate: assessmentAggregate,
     on: (event, meta) => {
       const alert = alertOf(event, meta, limits);
@@ -41,6 +46,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'bring-assessments-forward',
+    does: 'shortens the due dates of the assessments of the case',
     aggregate: assessmentAggregate,
     on: () => [],
     among: (event, { caseId }) =>
@@ -48,6 +54,8 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'ask-reassessment-after-missed-sessions',
+    does: 'asks for the case to be assessed again, once for every two sessions missed in a row',
+    limits: ['ACCOMPANY_REASSESSMENT_DAYS'],
     aggregate: assessmentAggregate,
     on: (event, { caseId, streamId: planId, recordedAt }) => {
       if (event.$case !== 'sessionMissed' || event.value.inARow === 0 || event.value.inARow % 2 !== 0) return [];
@@ -58,6 +66,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'request-reassessment',
+    does: 'requests the follow-up assessment that was asked for',
     aggregate: assessmentAggregate,
     on: (event) =>
       event.$case === 'reassessmentAsked'
@@ -66,6 +75,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'pass-assessments-on',
+    does: 'gives the assessments of the old lead to the new one',
     aggregate: assessmentAggregate,
     on: () => [],
     among: (event, { caseId }) => {
@@ -77,6 +87,7 @@ export const reactions = (limits: Limits) => [
   // The lead may change while somebody of the old one asks for an assessment or begins a plan: what comes after that goes along as well.
   reaction({
     name: 'pass-late-assessment-on',
+    does: 'gives the new lead an assessment that was requested of the old one while the lead changed',
     aggregate: assessmentAggregate,
     on: () => [],
     among: (event, { caseId, streamId: id }) => {
@@ -90,6 +101,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'pass-late-care-plan-on',
+    does: 'gives the new lead a care plan that was begun by the old one while the lead changed',
     aggregate: carePlanAggregate,
     on: () => [],
     among: (event, { caseId, streamId: id }) => {
@@ -100,6 +112,7 @@ export const reactions = (limits: Limits) => [
   }),
   reaction({
     name: 'pass-care-plan-on',
+    does: 'gives the care plan of the old lead to the new one',
     aggregate: carePlanAggregate,
     on: (event, { caseId }) =>
       event.$case === 'leadChanged'

@@ -9,6 +9,9 @@ import { after } from './limits.js';
 /** Finds assessments that are due and not handed in. */
 export const overdueAssessments = timer({
   name: 'overdue-assessments',
+  does: 'says that the assessment is overdue',
+  after: 'when it is due and not handed in',
+  limits: ['ACCOMPANY_ASSESSMENT_HOURS', 'ACCOMPANY_RETURNED_ASSESSMENT_HOURS', 'ACCOMPANY_REASSESSMENT_DAYS'],
   aggregate: assessmentAggregate,
   derive: (event, moment) => {
     switch (event.$case) {
@@ -29,6 +32,9 @@ export const overdueAssessments = timer({
 /** Finds care plans that nobody looked at again in time. */
 export const carePlanReviews = timer({
   name: 'care-plan-reviews',
+  does: 'says that a review of the care plan is due',
+  after: 'on the day of the next review, at the latest after the limit',
+  limits: ['ACCOMPANY_CARE_PLAN_REVIEW_DAYS'],
   aggregate: carePlanAggregate,
   derive: (event, moment) => {
     switch (event.$case) {

@@ -10,5 +10,10 @@ export const followAssignment = (event: AnyEvent, { caseId, position }: Meta): r
     : [];
 
 export const reactions: readonly AnyReaction[] = [
-  reaction({ name: 'office-follows-assignment', aggregate: officeAggregate, on: followAssignment }),
+  reaction({
+    name: 'office-follows-assignment',
+    does: 'lets the office take the case, or refuse it once its end has begun',
+    aggregate: officeAggregate,
+    on: followAssignment,
+  }),
 ];

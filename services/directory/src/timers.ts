@@ -5,6 +5,8 @@ import { agreementAggregate, type Event, expire } from './agreement.js';
 /** The last moment of a sharing agreement: set when it is proposed, cleared when it ends before. */
 export const agreementTimers = timer({
   name: 'agreement-expiry',
+  does: 'ends the sharing agreement',
+  after: 'at its last moment, which the agreement names',
   aggregate: agreementAggregate,
   derive: (event) => changes(event),
   fire: () => expire,

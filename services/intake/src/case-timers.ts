@@ -7,6 +7,8 @@ import { tellReviewDue } from './whereabouts.js';
 /** Reviews of a search that fall due: set when the search begins and at each review, cleared when the child is found. */
 export const searchTimers = timer({
   name: 'search-review',
+  does: 'says that a review of the search is due; the search itself is never ended by the system',
+  after: 'on the day of the next review, after the days that the search names',
   aggregate: caseAggregate,
   derive: (event) => searchChanges(event),
   fire: (_, dueAt) => (state) => tellReviewDue(state, dueAt),
@@ -15,6 +17,8 @@ export const searchTimers = timer({
 /** Periods of consents and legal bases that end: set for those that have an end, cleared when a consent is withdrawn. */
 export const expiryTimers = timer({
   name: 'sharing-expiry',
+  does: 'lets the consent or the legal basis expire: sharing under it stops',
+  after: 'at the end of its period',
   aggregate: caseAggregate,
   derive: (event) => expiryChanges(event),
   fire: (name) => {
@@ -26,6 +30,8 @@ export const expiryTimers = timer({
 /** Caregivers' consents that have to be asked of a client who comes of age; at once where the client is of age already. */
 export const retakeTimers = timer({
   name: 'consent-retake',
+  does: 'asks for the consent to be taken again by the client, who has come of age',
+  after: 'when the client turns 18, which the consent names',
   aggregate: caseAggregate,
   derive: (event, { occurredAt }) => retakeChanges(event, occurredAt),
   fire: (consentId) => (state) => askRetake(state, consentId),

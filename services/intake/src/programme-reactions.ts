@@ -9,5 +9,10 @@ export const followCase = (event: AnyEvent, { caseId }: { readonly caseId: strin
 };
 
 export const programmeReactions: readonly AnyReaction[] = [
-  reaction({ name: 'programme-follows-case', aggregate: programmeAggregate, on: followCase }),
+  reaction({
+    name: 'programme-follows-case',
+    does: "takes the case out of the programme's list",
+    aggregate: programmeAggregate,
+    on: followCase,
+  }),
 ];

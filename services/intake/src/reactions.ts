@@ -84,11 +84,45 @@ export const followMerge = (event: AnyEvent, { streamId }: Meta): Orders => {
 };
 
 export const reactions: readonly AnyReaction[] = [
-  reaction({ name: 'case-follows-report', aggregate: caseAggregate, on: followReport }),
+  reaction({
+    name: 'case-follows-report',
+    does: 'opens the case of the report, links the report to it, raises its risk',
+    aggregate: caseAggregate,
+    on: followReport,
+  }),
   // A referral may be accepted while there is only a report: opening the case lets its receiver join, from our copy.
-  reaction({ name: 'participants-follow-referral', aggregate: caseAggregate, on: followReferral, ignore: ['CASE_UNKNOWN'] }),
-  reaction({ name: 'duties-from-before', aggregate: caseAggregate, on: () => [], among: takenOver }),
-  reaction({ name: 'duties-follow-others', aggregate: caseAggregate, on: followDuties, ignore: ['CASE_UNKNOWN'] }),
-  reaction({ name: 'lead-follows-transfer', aggregate: caseAggregate, on: followTransfer, ignore: ['CASE_UNKNOWN'] }),
-  reaction({ name: 'cases-follow-merge', aggregate: caseAggregate, on: followMerge }),
+  reaction({
+    name: 'participants-follow-referral',
+    does: 'makes the receiver a provider of the case; with the end of the referral the provider leaves',
+    aggregate: caseAggregate,
+    on: followReferral,
+    ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'duties-from-before',
+    does: 'makes the case take what was open of its child before it was a case',
+    aggregate: caseAggregate,
+    on: () => [],
+    among: takenOver,
+  }),
+  reaction({
+    name: 'duties-follow-others',
+    does: 'lets the case take or refuse what begins elsewhere (referrals, transfers, matters), and let go of what ends: while one is open the case stays open',
+    aggregate: caseAggregate,
+    on: followDuties,
+    ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'lead-follows-transfer',
+    does: 'changes the lead, or the monitor, from the giver to the receiver',
+    aggregate: caseAggregate,
+    on: followTransfer,
+    ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'cases-follow-merge',
+    does: 'carries each step of a merge to the other case',
+    aggregate: caseAggregate,
+    on: followMerge,
+  }),
 ];

@@ -12,6 +12,7 @@ import { leadInPlaceOf, mattersOf } from './streams-queries.js';
 export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) => [
   reaction({
     name: 'open-matter-for-legal-need',
+    does: 'opens a legal matter for a need of legal aid',
     aggregate: matterAggregate,
     on: (event) =>
       event.$case === 'needIdentified' && event.value.category === ServiceCategory.SERVICE_CATEGORY_LEGAL_AID
@@ -20,6 +21,8 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
   }),
   reaction({
     name: 'chase-stalled-investigation',
+    does: 'asks the agency of the matter to ask the authorities',
+    limits: ['ACCOMPANY_LEGAL_CHASE_DAYS'],
     aggregate: matterAggregate,
     on: (event, { streamId }) =>
       event.$case === 'investigationStalled'
@@ -28,6 +31,7 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
   }),
   reaction({
     name: 'discontinue-matter-that-its-case-refused',
+    does: 'discontinues the matter: its case was closed, merged or a mistake',
     aggregate: matterAggregate,
     on: (event) =>
       event.$case === 'caseDutyRefused' && event.value.kind === DutyKind.DUTY_KIND_MATTER
@@ -36,6 +40,7 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
   }),
   reaction({
     name: 'pass-matters-on',
+    does: 'gives the matters of the old lead to the new one, with the conflict of interest to be checked anew',
     aggregate: matterAggregate,
     on: () => [],
     among: (event, { caseId }) => {
@@ -47,6 +52,7 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
   // The lead may change while somebody of the old one opens a matter.
   reaction({
     name: 'pass-late-matter-on',
+    does: 'gives the new lead a matter that was opened by the old one while the lead changed',
     aggregate: matterAggregate,
     on: () => [],
     among: (event, { caseId, streamId: id }) => {

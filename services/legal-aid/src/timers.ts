@@ -6,6 +6,9 @@ import { stall } from './proceedings.js';
 /** Finds investigations of which nothing was heard for too long, and asks for the authorities to be asked until something is. */
 export const stalledInvestigations = timer({
   name: 'stalled-investigations',
+  does: 'says that the investigation has stalled; asks for the authorities to be asked again',
+  after: 'when nothing was heard for too long; then again and again until something is',
+  limits: ['ACCOMPANY_STALLED_AFTER_DAYS', 'ACCOMPANY_LEGAL_CHASE_DAYS'],
   aggregate: matterAggregate,
   derive: (event) => {
     switch (event.$case) {

@@ -87,7 +87,23 @@ const termsOf = ({ giver, reason, dueBy, escalatesAt }: Partial<OfferTerms> & Pi
 };
 
 export const handoverReactions: readonly AnyReaction[] = [
-  reaction({ name: 'transfers-follow-handover', aggregate: transferAggregate, topic: 'network', on: followHandover }),
-  reaction({ name: 'handover-follows-transfers', aggregate: handoverAggregate, on: followTransfer }),
-  reaction({ name: 'transfer-follows-case', aggregate: transferAggregate, on: followRefusal }),
+  reaction({
+    name: 'transfers-follow-handover',
+    does: 'offers the cases of the handover to their receivers, or takes the offers back',
+    aggregate: transferAggregate,
+    topic: 'network',
+    on: followHandover,
+  }),
+  reaction({
+    name: 'handover-follows-transfers',
+    does: "notes on the handover's list how each receiver answered, and completes it with the last case",
+    aggregate: handoverAggregate,
+    on: followTransfer,
+  }),
+  reaction({
+    name: 'transfer-follows-case',
+    does: "takes the offer back: the case is not open, or not the giver's to give",
+    aggregate: transferAggregate,
+    on: followRefusal,
+  }),
 ];

@@ -39,4 +39,10 @@ export const followLead = (event: AnyEvent, { caseId }: { readonly caseId: strin
     (await sentBy(tx, caseId, lead.from)).map((one) => ({ id: one.referralId, caseId, decide: (state) => passOn(state, lead) }));
 };
 
-export const passOnReferrals = reaction({ name: 'referrals-follow-lead', aggregate: referralAggregate, on: () => [], among: followLead });
+export const passOnReferrals = reaction({
+  name: 'referrals-follow-lead',
+  does: 'makes the new lead the sender of what the old one had sent',
+  aggregate: referralAggregate,
+  on: () => [],
+  among: followLead,
+});

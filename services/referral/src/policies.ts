@@ -92,9 +92,39 @@ export const proposeOnDecline = (event: AnyEvent, { streamId: referralId }: { re
 const nothing = (): Orders => [];
 
 export const policies = [
-  reaction({ name: 'undo-referral-refused-by-case', aggregate: referralAggregate, on: undoRefused }),
-  reaction({ name: 'ask-sender-on-consent-ended', aggregate: referralAggregate, on: nothing, among: askOnConsent }),
-  reaction({ name: 'ask-sender-on-stranded', aggregate: referralAggregate, topic: 'network', on: nothing, among: askOnStranded }),
-  reaction({ name: 'ask-sender-on-late-sending', aggregate: referralAggregate, on: nothing, among: askOnSent }),
-  reaction({ name: 'propose-next-provider', aggregate: referralAggregate, on: nothing, among: proposeOnDecline }),
+  reaction({
+    name: 'undo-referral-refused-by-case',
+    does: 'undoes the referral: its case was closed, merged or a mistake before it could take it',
+    aggregate: referralAggregate,
+    on: undoRefused,
+  }),
+  reaction({
+    name: 'ask-sender-on-consent-ended',
+    does: 'stops the sharing and asks the senders of what is open under it to decide',
+    aggregate: referralAggregate,
+    on: nothing,
+    among: askOnConsent,
+  }),
+  reaction({
+    name: 'ask-sender-on-stranded',
+    does: 'asks the senders of what is not answered to decide: its receiver takes nothing new',
+    aggregate: referralAggregate,
+    topic: 'network',
+    on: nothing,
+    among: askOnStranded,
+  }),
+  reaction({
+    name: 'ask-sender-on-late-sending',
+    does: 'asks the sender to decide, where consent, receiver or service ended while the referral was sent',
+    aggregate: referralAggregate,
+    on: nothing,
+    among: askOnSent,
+  }),
+  reaction({
+    name: 'propose-next-provider',
+    does: 'drafts a referral to the next provider with a place, where the receiver had none',
+    aggregate: referralAggregate,
+    on: nothing,
+    among: proposeOnDecline,
+  }),
 ];

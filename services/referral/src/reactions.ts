@@ -7,6 +7,7 @@ import { draftForNeed } from './sender.js';
 /** A need that was identified gets its draft. Not a legal one: for that the legal-aid service opens a matter. */
 export const draftOnNeed = reaction({
   name: 'draft-referral-on-need',
+  does: 'drafts a referral for a need, unless it is one of legal aid',
   aggregate: referralAggregate,
   on: (event) =>
     event.$case === 'needIdentified' && event.value.category !== ServiceCategory.SERVICE_CATEGORY_LEGAL_AID

@@ -101,7 +101,28 @@ export const tellNetwork =
 
 /** @param withinHours in how many hours an acknowledgement is due */
 export const tellings = (withinHours: number): readonly AnyReaction[] => [
-  reaction({ name: 'tell-sides-of-referral', aggregate: noticeAggregate, on: tellSides(withinHours) }),
-  reaction({ name: 'tell-those-on-case', aggregate: noticeAggregate, on: () => [], among: tellCase(withinHours) }),
-  reaction({ name: 'tell-those-on-network', aggregate: noticeAggregate, topic: 'network', on: () => [], among: tellNetwork(withinHours) }),
+  reaction({
+    name: 'tell-sides-of-referral',
+    does: 'tells sender and receiver what became of their referral by itself; an acknowledgement is due',
+    limits: ['ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS'],
+    aggregate: noticeAggregate,
+    on: tellSides(withinHours),
+  }),
+  reaction({
+    name: 'tell-those-on-case',
+    does: 'tells every agency that takes part or has an open referral; an acknowledgement is due',
+    limits: ['ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS'],
+    aggregate: noticeAggregate,
+    on: () => [],
+    among: tellCase(withinHours),
+  }),
+  reaction({
+    name: 'tell-those-on-network',
+    does: 'tells every agency that relies on what ended; an acknowledgement is due',
+    limits: ['ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS'],
+    aggregate: noticeAggregate,
+    topic: 'network',
+    on: () => [],
+    among: tellNetwork(withinHours),
+  }),
 ];

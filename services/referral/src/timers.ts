@@ -7,6 +7,9 @@ import { type Event, referralAggregate } from './referral.js';
 /** The pick-up limit: set when a referral is sent or recorded, cleared when it is answered or ends. */
 export const pickUpTimers = timer({
   name: 'pick-up',
+  does: 'says that the referral is overdue, escalates it, lets it lapse',
+  after: 'at 100 %, 150 % and 200 % of the pick-up limit for its urgency',
+  limits: ['ACCOMPANY_PICK_UP_HOURS', 'ACCOMPANY_PICK_UP_PERCENT'],
   aggregate: referralAggregate,
   derive: (event) => changes(event),
   fire: (name) => (state) => {
@@ -26,6 +29,9 @@ export const pickUpTimers = timer({
 /** The acknowledgement of a notice. */
 export const noticeTimers = timer({
   name: 'acknowledgement',
+  does: 'says that the notice was not acknowledged; it stays open',
+  after: 'when the time to acknowledge has passed',
+  limits: ['ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS'],
   aggregate: notices.noticeAggregate,
   derive: (event): TimerChange[] => {
     switch (event.$case) {

@@ -6,6 +6,9 @@ import { becomeOverdue, escalate } from './transfer-decisions.js';
 /** The time for an answer: set with the offer, cleared with the answer. */
 export const answerTimers = timer({
   name: 'transfer-answer',
+  does: 'says that the answer to an offered case is overdue, then escalates it; silence is never consent',
+  after: "at the answer's limit, and at one and a half times the limit",
+  limits: ['ACCOMPANY_TRANSFER_ANSWER_DAYS'],
   aggregate: transferAggregate,
   derive: (event) => changes(event),
   fire: (name) => (state) => {
