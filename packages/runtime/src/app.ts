@@ -58,7 +58,8 @@ export type App = {
   /** Opens what was sealed for a stream; the empty text for undefined. */
   open<State, Event extends AnyUnionEvent>(sealed: Sealed | undefined, aggregate: Aggregate<State, Event>, id: string): Promise<string>;
   /**
-   * Waits, at most 2 seconds, until this service has seen a position of another service's store in its copies.
+   * Waits, at most 2 seconds, until this service has seen a position of another service's store: its copies show it, and what its
+   * reactions decide on it stands in its own store.
    * @param key the case id, or nothing for facts of the network
    * @throws Rejection POSITION_NOT_REACHED
    */

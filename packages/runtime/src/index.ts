@@ -5,6 +5,7 @@ export { type CaseLog, openCaseLog } from './case-log/case-log.js';
 export { type Config, readConfig } from './config.js';
 export type { Logger } from './log.js';
 export { type AnyEvent, type EventMeta, type LogEvent, readEvent, toRecord } from './log-event.js';
+export { type Asked, readAtLeast } from './reading.js';
 export { type AnyReaction, type LookUp, type Ordered, type Projection, projection, type Reaction, reaction } from './reaction.js';
 export { runService, type ServiceDefinition } from './run.js';
 export { type Handlers, type Served, serve } from './serve.js';

@@ -102,7 +102,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
     hints,
     executor,
     sealer: vault?.sealer,
-    awaitCopied: log === undefined ? async () => {} : awaitCopied(db, log.caseLog, copies, log.consumer),
+    awaitCopied: log === undefined ? async () => {} : awaitCopied(db, log.caseLog, projections, log.consumer),
   });
   if (log !== undefined) keep(definition, config, db, executor, log, logger, stopping, now);
 

@@ -10,14 +10,17 @@ import { partitionNumber, TOPICS } from './topics.js';
 /** Longest wait of a read for a position, in milliseconds. */
 const PATIENCE = 2_000;
 
-/** Waits until the copies of a service have seen a position of another service: in a case, or, without a key, in the facts of the network. */
+/**
+ * Waits until copies and reactions of a service have taken in a position of another service: in a case, or, without a key, in the facts
+ * of the network.
+ */
 export const awaitCopied =
-  (db: Pool, caseLog: CaseLog, copies: readonly Projection[], consumer: Consumer) =>
+  (db: Pool, caseLog: CaseLog, projections: readonly Projection[], consumer: Consumer) =>
   async (position: Position, key: string | undefined): Promise<void> => {
     const topic = key === undefined || position.service === 'directory' ? 'network' : 'case';
     const { name } = TOPICS[topic];
     const partition = partitionNumber(name, caseLog.partitionOf(name, key ?? ''));
-    const names = copies.filter((copy) => copy.topics.includes(topic)).map((copy) => copy.name);
+    const names = projections.filter(({ topics }) => topics.includes(topic)).map(({ name: projection }) => projection);
     const deadline = Date.now() + PATIENCE;
     while ((await countReached(db, names, position.service, partition, position.value)) < names.length) {
       const left = deadline - Date.now();
