@@ -9,6 +9,7 @@ import { type Action, type Actor, ANY_ID, type DecisionContext, type Facts, Reje
 import { type Aggregate, type AnyUnionEvent, decodeEvent, readStream, type StoredEvent, streamCategory, streamId } from '@accompany/store';
 import type { App, Found } from './app.js';
 import type { Call } from './call.js';
+import { readAtLeast } from './reading.js';
 import { type Served, serve } from './serve.js';
 
 /** What people may do with an aggregate, and who may ask. */
@@ -38,23 +39,14 @@ type Thing = {
 
 /** Answers what may be done and why something may not, for all these aggregates, by trying their decisions. */
 export const actionsService = (app: App, actings: readonly AnyActing[]): Served => {
-  /** The thing, for who takes part in it. */
-  const load = async ({ aggregate, isParty }: AnyActing, stream: string, actor: Actor): Promise<Found<unknown>> => {
-    const found = await app.load(aggregate, streamId(stream));
-    if (found.version === 0 || !isParty(found.state, actor)) throw new Rejection('THING_UNKNOWN');
-    return found;
-  };
-
-  /** Waits for the position only on behalf of who takes part: a stranger is told at once, and alike, whether the thing is there or not. */
+  /** The thing, for who takes part in it; to a stranger it is as if it were not there, whether it is or not. */
   const find = async ({ stream, atLeastPosition }: Asked, call: Call): Promise<Thing> => {
     const acting = actings.find(({ aggregate }) => aggregate.category === streamCategory(stream));
     if (acting === undefined) throw new Rejection('THING_UNKNOWN');
-    const { aggregate, actions } = acting;
-    let found = await load(acting, stream, call.actor);
-    if (atLeastPosition !== undefined) {
-      await app.awaitPosition(atLeastPosition, aggregate.topic === 'case' ? found.key : undefined);
-      found = await load(acting, stream, call.actor);
-    }
+    const { aggregate, actions, isParty } = acting;
+    const { found } = await readAtLeast(app, aggregate, { id: streamId(stream), atLeastPosition }, ({ version, state }) => {
+      if (version === 0 || !isParty(state, call.actor)) throw new Rejection('THING_UNKNOWN');
+    });
     const context = { actor: call.actor, occurredAt: call.now, now: call.now };
     return { aggregate, actions: typeof actions === 'function' ? await actions(app, found, call) : actions, found, context };
   };
@@ -77,7 +69,7 @@ export const actionsService = (app: App, actings: readonly AnyActing[]): Served 
   });
 };
 
-type Asked = { readonly stream: string; readonly atLeastPosition?: Parameters<App['awaitPosition']>[0] };
+type Asked = { readonly stream: string; readonly atLeastPosition: Position | undefined };
 
 /** The event since which the action is refused for the reason that it is refused for now; undefined when it always was. */
 const refusedSince = (

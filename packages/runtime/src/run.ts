@@ -38,9 +38,9 @@ export type ServiceDefinition = {
   /** Folder of the service's own `.sql` files. */
   readonly migrations?: URL;
   readonly serve: (app: App) => readonly Served[] | Promise<readonly Served[]>;
-  /** Where limits of the network play a part, they come from the configuration. */
   /** What people may do with its aggregates, for ListAllowedActions and ExplainRefusal. */
   readonly actions?: readonly AnyActing[];
+  /** Where limits of the network play a part, they come from the configuration. */
   readonly reactions?: readonly AnyReaction[] | ((config: Config) => readonly AnyReaction[]);
   readonly copies?: readonly Projection[];
   readonly views?: readonly View[];
