@@ -1,7 +1,7 @@
 import { type Actor, Rejection } from '@accompany/domain';
 
 /** Who keeps the directory: the identity `svc/operator`. */
-const isOperator = (actor: Actor): boolean => actor.kind === 'service' && actor.service === 'operator';
+export const isOperator = (actor: Actor): boolean => actor.kind === 'service' && actor.service === 'operator';
 
 /** Refuses all but the operator. */
 export const mustBeOperator = (actor: Actor): void => {
