@@ -156,8 +156,11 @@ const facts = owners.flatMap((owner) =>
 
 test.each(facts.map((fact) => [fact.type, fact] as const))('the timeline tells %s in a sentence', (_type, fact) => {
   const sentence = tell(fact, (agency) => `The ${agency}`);
-  expect(sentence).toMatch(/\w.*\.$/);
-  expect(sentence).not.toMatch(/undefined|NaN|\[object|Invalid Date|UNSPECIFIED|unspecified/);
+  expect(sentence).toMatch(/^[A-Z].*\.$/);
+  expect(sentence).not.toMatch(/undefined|null|NaN|\[object|Invalid Date|unspecified/i);
+  expect(sentence, 'a code or the name of a field').not.toMatch(/\w_\w|\b[a-z]+[A-Z]|[A-Z]{4}/);
+  expect(sentence, 'an id or a time for machines').not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d/);
+  expect(sentence, 'a hole').not.toMatch(/ {2}| [,.;:]|: \./);
 });
 
 test('the timeline folds a history of all samples, and describes it', () => {

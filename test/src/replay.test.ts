@@ -67,7 +67,7 @@ const answers = async (): Promise<unknown[]> =>
 test('the timeline’s database is dropped: rebuilt from Kafka it equals what it was, row for row', { timeout: 120_000 }, async () => {
   const before = { hashes: await hashes(), answers: await answers() };
   expect(Object.keys(before.hashes)).toEqual(
-    expect.arrayContaining(['public.records', 'public.cases', 'case_summary_v2.cases', 'case_summary_v2.participants']),
+    expect.arrayContaining(['public.records', 'public.cases', 'case_summary_v3.cases', 'case_summary_v3.participants']),
   );
   expect(Object.values(before.hashes).every((hash) => !hash.startsWith('0 rows'))).toBe(true);
   await harness.network.wipe('timeline');

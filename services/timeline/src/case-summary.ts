@@ -12,7 +12,7 @@ import { workOf, writeWork } from './work.js';
 /** The view of all cases in one line each, with who takes part and what there is to do. Raise the version with any change of its tables or its fold. */
 export const caseSummary: View = {
   name: 'case_summary',
-  version: 2,
+  version: 3,
   create: readFileSync(new URL('../views/case_summary.sql', import.meta.url), 'utf8'),
   write: async (tx, schema, keys) => {
     const read = [...(await readCases(tx, keys))].filter(([, facts]) => facts.length > 0);
@@ -44,15 +44,16 @@ export const writeLines = async (tx: PoolClient, schema: string, cases: Readonly
     name: `write-${schema}`,
     text: `with lines as (
        insert into ${schema}.cases (case_id, status, lead_agency, risk, open_threats, open_referrals, unmet_needs, open_matters,
-         last_occurred_at, last_recorded_at, last_sequence, caseworker, area_code)
+         last_occurred_at, last_recorded_at, last_sequence, caseworker, area_code, sprang_from)
        select * from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::timestamptz[],
-         $10::timestamptz[], $11::bigint[], $12::text[], $13::text[])
+         $10::timestamptz[], $11::bigint[], $12::text[], $13::text[], $14::text[])
        on conflict (case_id) do update set status = excluded.status, lead_agency = excluded.lead_agency, risk = excluded.risk,
          open_threats = excluded.open_threats, open_referrals = excluded.open_referrals, unmet_needs = excluded.unmet_needs,
          open_matters = excluded.open_matters, last_occurred_at = excluded.last_occurred_at, last_recorded_at = excluded.last_recorded_at,
-         last_sequence = excluded.last_sequence, caseworker = excluded.caseworker, area_code = excluded.area_code),
+         last_sequence = excluded.last_sequence, caseworker = excluded.caseworker, area_code = excluded.area_code,
+         sprang_from = excluded.sprang_from),
      now as (select agency, case_id, string_to_array(roles, ',')::int[] as roles
-               from unnest($14::text[], $15::text[], $16::text[]) as n (agency, case_id, roles)),
+               from unnest($15::text[], $16::text[], $17::text[]) as n (agency, case_id, roles)),
      gone as (delete from ${schema}.participants p where p.case_id = any ($1::text[])
                and not exists (select from now where now.agency = p.agency and now.case_id = p.case_id))
      insert into ${schema}.participants as p (agency, case_id, roles) select agency, case_id, roles from now
@@ -71,6 +72,7 @@ export const writeLines = async (tx: PoolClient, schema: string, cases: Readonly
       histories.map(({ lastSequence }) => lastSequence),
       histories.map(({ caseworker }) => caseworker),
       accounts.map(({ counted }) => areaOf(counted)),
+      histories.map(({ sprangFrom }) => sprangFrom),
       pairs.map(({ agency }) => agency),
       pairs.map(({ caseId }) => caseId),
       pairs.map(({ agency, history }) => rolesOf(history, agency).join(',')),

@@ -1,3 +1,4 @@
+import { ChildFeeling } from '@accompany/contracts/assessment/v1/careplan_types';
 import { RepresentationBlock } from '@accompany/contracts/legalaid/v1/types';
 import type { Actor } from '@accompany/domain';
 import { expect, test } from 'vitest';
@@ -15,6 +16,16 @@ test.each([
   ['another participant', a21, 'No representation at court for now.'],
 ])('%s reads: %s', (_who, reader, sentence) => {
   const fact = { stream: 'matter-1', actor: aple, event: { $case: 'representationBlocked' as const, value: { reason: POLICE } } };
+  expect(tell(asReadBy(reader)(fact), (agency) => agency)).toBe(sentence);
+});
+
+test.each([
+  ["the plan's agency", aple, 'aple asked the child about the care plan, who feels worse than before.'],
+  ['a service', operator, 'aple asked the child about the care plan, who feels worse than before.'],
+  ['another participant', a21, 'aple asked the child about the care plan.'],
+])('of what the child said, %s reads: %s', (_who, reader, sentence) => {
+  const value = { feedbackId: 'f', feeling: ChildFeeling.CHILD_FEELING_WORSE, said: undefined, goalId: '' };
+  const fact = { stream: 'careplan-1', actor: aple, event: { $case: 'childFeedbackRecorded' as const, value } };
   expect(tell(asReadBy(reader)(fact), (agency) => agency)).toBe(sentence);
 });
 

@@ -1,5 +1,5 @@
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
-import type { CaseAsOf } from '@accompany/contracts/timeline/v1/types';
+import { type CaseAsOf, CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { accountOf, follow } from './account.js';
@@ -62,6 +62,32 @@ describe('what was struck out', () => {
   });
 });
 
+describe('facts of every service', () => {
+  const { on: onStream, CARE, ENDS } = s;
+  const held = onStream('plan')(s.feb(11), 'sessionHeld');
+  const counsel = onStream('matter')(s.feb(12), 'counselGiven');
+  const support = onStream('support')(s.feb(12), 'supportDelivered', { agency: 'lotus' });
+  const undone = onStream('case')(s.feb(24), 'caseMergeUndone', { mergeId: s.NEED });
+  test.each<[string, s.Happening, (found: CaseAsOf) => unknown, unknown, unknown]>([
+    ['a need of an assessment', s.needed, ({ needs }) => needs.length, 1, 0],
+    ['a referral that was accepted', s.accepted, ({ referrals }) => referrals.length, 1, 0],
+    ['a session of a service plan', held, ({ plans }) => plans[0]?.sessionsHeld, 1, undefined],
+    ['support that was given', support, ({ support }) => support.length, 1, 0],
+    ['counsel in a legal matter', counsel, ({ matters }) => matters[0]?.counselsGiven, 1, undefined],
+    ['what the child said', CARE.feedback, ({ carePlan }) => carePlan?.hasChildFeedback, true, undefined],
+    ['what became of a goal', CARE.outcome, ({ carePlan }) => carePlan?.goals.length, 1, undefined],
+    ['a case that was entered in error', ENDS.mistaken, ({ status }) => status, CaseStatus.CASE_STATUS_ENTERED_IN_ERROR, 0],
+    ['a merge that was undone', undone, ({ events }) => events, 1, 0],
+  ])('%s can be dated anew and struck out', (_name, happening, seen, before, afterwards) => {
+    const eventId = `${happening.stream}/1`;
+    const dated = after(happening, s.corrects(eventId, s.feb(27), MARCH));
+    expect([seen(dated(s.feb(26))), seen(dated(s.feb(27)))]).toEqual([afterwards, before]);
+    expect(seen(dated(s.feb(26), s.feb(28)))).toEqual(before);
+    const struck = after(happening, s.corrects(eventId, 'struck', MARCH));
+    expect([seen(struck(s.feb(27))), seen(struck(s.feb(27), s.feb(28)))]).toEqual([afterwards, before]);
+  });
+});
+
 test.each<[string, s.Happening[], string, string]>([
   ['a consent that ran out', [s.agreed, on('consentExpired', { consentId: s.CONSENT })], `consent:${s.CONSENT}`, 'expired'],
   ['a child who cannot be found', [on('whereaboutsLost', { searchId: s.NEED })], 'whereabouts', 'unknown'],
@@ -80,11 +106,12 @@ describe('properties', () => {
   const day = fc.integer({ min: 1, max: 27 });
   const EARLY = s.feb(28, 10);
   const LATE = s.feb(28, 12);
-  const before = s.WAY.map((happening) => ({ ...happening, recorded: EARLY }));
-  const ids = s.facts(...s.WAY).map(({ eventId }) => eventId);
-  const late = fc.record({ which: fc.nat(s.WAY.length - 1), day }).map(
+  const all = [...s.WAY, ...s.MORE];
+  const before = all.map((happening) => ({ ...happening, recorded: EARLY }));
+  const ids = s.facts(...all).map(({ eventId }) => eventId);
+  const late = fc.record({ which: fc.nat(all.length - 1), day }).map(
     ({ which, day: on }): s.Happening => ({
-      ...(s.WAY[which] as s.Happening),
+      ...(all[which] as s.Happening),
       at: s.feb(on),
       recorded: LATE,
     }),
@@ -107,7 +134,7 @@ describe('properties', () => {
 
   test('a correction is as if it had been recorded right, and a struck fact as if it had not been recorded', () => {
     fc.assert(
-      fc.property(fc.nat(s.WAY.length - 1), fc.option(day, { nil: undefined }), (which, on) => {
+      fc.property(fc.nat(all.length - 1), fc.option(day, { nil: undefined }), (which, on) => {
         const corrected = after(...before, s.corrects(ids[which] as string, on === undefined ? 'struck' : s.feb(on), LATE))();
         const right = before.flatMap((one, index) => (index !== which ? [one] : on === undefined ? [] : [{ ...one, at: s.feb(on) }]));
         const { events: _events, lastSequence: _last, ...found } = corrected;
@@ -123,8 +150,8 @@ describe('properties', () => {
       fc.property(
         fc.array(fc.oneof(fc.constantFrom(...before), late, correction), { minLength: 2, maxLength: 25 }),
         fc.nat(),
-        (all, at) => {
-          const facts = s.facts(...all);
+        (some, at) => {
+          const facts = s.facts(...some);
           const cut = 1 + (at % (facts.length - 1));
           const gone = follow(accountOf(facts.slice(0, cut)), facts.slice(cut));
           const anew = accountOf(facts);

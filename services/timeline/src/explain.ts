@@ -1,3 +1,4 @@
+import { carePlanStatusToJSON } from '@accompany/contracts/assessment/v1/careplan_types';
 import { assessmentStatusToJSON } from '@accompany/contracts/assessment/v1/types';
 import { riskLevelToJSON } from '@accompany/contracts/common/v1/common';
 import { participantRoleToJSON } from '@accompany/contracts/intake/v1/types';
@@ -5,8 +6,9 @@ import { matterStatusToJSON, representationStatusToJSON } from '@accompany/contr
 import { planStatusToJSON, referralStatusToJSON } from '@accompany/contracts/referral/v1/types';
 import { caseStatusToJSON } from '@accompany/contracts/timeline/v1/types';
 import { isCorrection } from './fact.js';
+import { carePlanOf } from './history/careplan.js';
 import type { History } from './history.js';
-import { list, word } from './story/words.js';
+import { list, nameOf, word } from './story/words.js';
 
 /** The value of an aspect in words. */
 export const inWords = (history: History, aspect: string): string => {
@@ -51,6 +53,8 @@ export const inWords = (history: History, aspect: string): string => {
       return word(planStatusToJSON, history.plans.get(id)?.status ?? 0);
     case 'support':
       return history.support.has(id) ? 'delivered' : 'entered in error';
+    case 'careplan':
+      return word(carePlanStatusToJSON, carePlanOf(history.carePlan)?.status ?? 0);
     case 'matter': {
       const matter = history.matters.get(id);
       return `${word(matterStatusToJSON, matter?.status ?? 0)}, representation ${word(representationStatusToJSON, matter?.representation ?? 0)}`;
@@ -63,7 +67,7 @@ export const inWords = (history: History, aspect: string): string => {
 /** What is known of everything else: what happened to it last, as the name of its event says. */
 const happenedLast = (history: History, aspect: string): string => {
   const last = (history.because.get(aspect) ?? []).findLast((fact) => fact.correction?.struck !== true && !isCorrection(fact));
-  return last?.event.$case.replace(/[A-Z]/g, (letter: string) => ` ${letter.toLowerCase()}`) ?? '';
+  return last === undefined ? '' : nameOf(last.event.$case);
 };
 
 /** How many searches were begun and not ended. */

@@ -1,9 +1,10 @@
+import { GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { AssessmentStatus } from '@accompany/contracts/assessment/v1/types';
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { MatterStatus, RepresentationBlock, RepresentationStatus } from '@accompany/contracts/legalaid/v1/types';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
-import { type CaseAsOf, CaseStatus } from '@accompany/contracts/timeline/v1/types';
+import { type CaseAsOf, type CaseCarePlan, CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EVER, factsAt } from './fact.js';
@@ -124,6 +125,89 @@ describe('facts out of order', () => {
   });
   test('every event stands alone: none needs another before it', () => {
     for (const happening of s.WAY) expect(after(happening)().events).toBe(1);
+  });
+});
+
+describe('the care plan', () => {
+  const care = Object.values(s.CARE);
+  const told = after(s.opened, ...care);
+  const plan = { carePlanId: s.OTHER, agency: 'lotus', hasSafetyPlan: true };
+  const goal = { goalId: s.NEED, area: GoalArea.GOAL_AREA_SCHOOL, reachBy: s.feb(28), outcome: 0 };
+
+  test.each<[string, Date, Partial<CaseCarePlan> | undefined]>([
+    ['is not there before it was begun', s.feb(7), undefined],
+    ['is a draft before it is agreed', s.feb(8), { ...plan, status: 1, goals: [], hasSafetyPlan: false, nextReviewAt: undefined }],
+    ['has goals', s.feb(8, 10), { goals: [{ ...goal, outcomeSince: undefined }] }],
+    [
+      'is followed from its agreement on',
+      s.feb(10),
+      { ...plan, status: 2, nextReviewAt: s.feb(16), reviewDue: false, hasChildFeedback: false },
+    ],
+    ['awaits its review', s.feb(16), { nextReviewAt: s.feb(16), reviewDue: true }],
+    ['was reviewed', s.feb(17), { nextReviewAt: s.feb(24), reviewDue: false }],
+    [
+      'has what the child said, and says only that',
+      s.feb(18, 7),
+      { hasChildFeedback: true, goals: [{ ...goal, outcomeSince: undefined }] },
+    ],
+    ['has what became of a goal', s.feb(18), { goals: [{ ...goal, outcome: GoalOutcome.GOAL_OUTCOME_REACHED, outcomeSince: s.feb(18) }] }],
+    ['goes along with the lead', s.feb(19), { agency: 'egret', status: 2 }],
+    ['ended', s.feb(20), { agency: 'egret', status: 3, hasSafetyPlan: true, nextReviewAt: undefined, reviewDue: false }],
+    [
+      'begins anew, with nothing of the one before',
+      s.feb(22),
+      { agency: 'egret', status: 1, goals: [], hasSafetyPlan: false, hasChildFeedback: false },
+    ],
+  ])('%s', (_name, day, expected) => {
+    const { carePlan } = told(day);
+    if (expected === undefined) expect(carePlan).toBeUndefined();
+    else expect(carePlan).toMatchObject(expected);
+  });
+
+  test('that was written down late was there, and was not known', () => {
+    const late = after(s.opened, ...care.slice(0, 3).map((one) => ({ ...one, recorded: s.feb(21) })));
+    expect(late(s.feb(10), s.feb(20)).carePlan).toBeUndefined();
+    expect(late(s.feb(10), s.feb(21)).carePlan).toMatchObject({ status: 2, nextReviewAt: s.feb(16) });
+  });
+  test('keeps what is dated before its draft, and does not revive what ended', () => {
+    const misdated = after(...care.slice(0, 10).map((one) => (one === s.CARE.drafted ? { ...one, at: s.feb(21) } : one)));
+    expect(misdated().carePlan).toMatchObject({ agency: 'egret', status: 3, goals: [goal.goalId].map((goalId) => ({ goalId })) });
+  });
+});
+
+describe('a case that ends otherwise than by closure', () => {
+  const { closed, reopened, merged, undone, mistaken } = s.ENDS;
+  const C = CaseStatus;
+  test.each<[string, s.Happening[], CaseStatus, string]>([
+    ['is merged, into the other case', [merged], C.CASE_STATUS_MERGED, s.OTHER],
+    ['is open again after the merge was undone', [merged, undone], C.CASE_STATUS_OPEN, ''],
+    ['is open when the undoing is dated before the merge', [merged, { ...undone, at: s.feb(20) }], C.CASE_STATUS_OPEN, ''],
+    [
+      'stays merged when another merge was undone',
+      [merged, { ...undone, event: s.event('caseMergeUndone', { mergeId: s.OTHER }) }],
+      C.CASE_STATUS_MERGED,
+      s.OTHER,
+    ],
+    ['stays merged when its closure is dated after', [merged, { ...closed, at: s.feb(26) }], C.CASE_STATUS_MERGED, s.OTHER],
+    ['stays merged when its reopening is dated after', [closed, { ...merged, at: s.feb(22, 9) }, reopened], C.CASE_STATUS_MERGED, s.OTHER],
+    ['was entered in error', [mistaken], C.CASE_STATUS_ENTERED_IN_ERROR, ''],
+    [
+      'is open again when the error was struck out',
+      [mistaken, s.corrects(`case-${s.CASE}/2`, 'struck', s.feb(27))],
+      C.CASE_STATUS_OPEN,
+      '',
+    ],
+  ])('%s', (_name, happenings, status, mergedIntoCaseId) => {
+    expect(after(s.opened, ...happenings)()).toMatchObject({ status, mergedIntoCaseId });
+  });
+  test('was merged only from then on, and only since that is known', () => {
+    const told = after(s.opened, { ...merged, recorded: s.feb(26) }, { ...undone, recorded: s.feb(27) });
+    const at = (...times: [Date, Date]) => [told(...times).status, told(...times).mergedIntoCaseId];
+    expect(at(s.feb(21), s.feb(28))).toEqual([C.CASE_STATUS_OPEN, '']);
+    expect(at(s.feb(23), s.feb(28))).toEqual([C.CASE_STATUS_MERGED, s.OTHER]);
+    expect(at(s.feb(25), s.feb(28))).toEqual([C.CASE_STATUS_OPEN, '']);
+    expect(at(s.feb(25), s.feb(26))).toEqual([C.CASE_STATUS_MERGED, s.OTHER]);
+    expect(at(s.feb(25), s.feb(25))).toEqual([C.CASE_STATUS_OPEN, '']);
   });
 });
 

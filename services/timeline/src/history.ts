@@ -9,6 +9,7 @@ import type { Newest } from '@accompany/contracts/upcasters';
 import { streamCategory } from '@accompany/store';
 import { type Fact, isCorrection } from './fact.js';
 import { evolveAssessment } from './history/assessment.js';
+import { carePlanOf } from './history/careplan.js';
 import { evolveCase, evolveReport } from './history/intake.js';
 import { evolveMatter } from './history/legal-aid.js';
 import { evolvePlan, evolveSupport } from './history/plan.js';
@@ -62,6 +63,9 @@ const evolve = (history: History, fact: Fact): void => {
       evolveAssessment(history, fact.event as EventOf<AssessmentEvent>, fact);
       break;
     case 'careplan':
+      history.carePlan.push(fact);
+      because(history, `careplan:${fact.streamId}`, fact);
+      break;
     case 'transfer':
     case 'notice':
       because(history, fact.stream.replace('-', ':'), fact);
@@ -106,6 +110,7 @@ export const rolesOf = (history: History, agency: string): ParticipantRole[] =>
 export const describeCase = (caseId: string, history: History, asOf: Date): CaseAsOf => ({
   caseId,
   status: history.status,
+  mergedIntoCaseId: history.merged?.intoCaseId ?? '',
   clientId: history.clientId,
   leadAgency: history.lead,
   caseworker: history.caseworker,
@@ -119,6 +124,7 @@ export const describeCase = (caseId: string, history: History, asOf: Date): Case
   assessments: [...history.assessments.values()],
   needs: [...history.needs.values()],
   referrals: [...history.referrals.values()],
+  carePlan: carePlanOf(history.carePlan),
   plans: [...history.plans.values()],
   support: [...history.support.values()],
   matters: [...history.matters.values()],

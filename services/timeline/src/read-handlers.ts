@@ -4,6 +4,7 @@ import type { App, Call, Handlers } from '@accompany/runtime';
 import { mustRead } from './access.js';
 import { SUMMARY } from './case-summary.js';
 import { asReadBy } from './confidential.js';
+import { readElsewhere } from './elsewhere.js';
 import { toEntry } from './entry.js';
 import { inWords } from './explain.js';
 import { EVER, factsAt } from './fact.js';
@@ -30,8 +31,10 @@ export const readHandlers = (app: App): Reads => ({
     const found = await readTold(app.db, caseId, after, size + 1, asOf, knownAt);
     const page = found.slice(0, size);
     const last = page.at(-1);
+    const name = await agencyNames(app.db);
     return {
-      entries: page.map(asReadBy(call.actor)).map(toEntry(await agencyNames(app.db))),
+      entries: page.map(asReadBy(call.actor)).map(toEntry(name)),
+      elsewhere: after === 0 ? await readElsewhere(app.db, caseId, name, request) : [],
       nextPageToken: found.length > size && last !== undefined ? pageToken(app, call, list, String(last.sequence)) : '',
     };
   },

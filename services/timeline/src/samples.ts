@@ -1,7 +1,9 @@
+import { ChildFeeling, GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { AssessmentKind } from '@accompany/contracts/assessment/v1/types';
 import { PersonalDataCategory, RiskLevel, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
 import { ConsentBy, ParticipantRole } from '@accompany/contracts/intake/v1/types';
+import { Period } from '@accompany/contracts/referral/v1/types';
 import type { Actor } from '@accompany/domain';
 import { streamId } from '@accompany/store';
 import type { Copied } from './records.js';
@@ -15,6 +17,7 @@ export const NEED = '5a0c3f2e-5555-4555-8555-000000000005';
 export const REFERRAL = '5a0c3f2e-6666-4666-8666-000000000006';
 export const ASSESSMENT = '5a0c3f2e-7777-4777-8777-000000000007';
 export const REPORT = '5a0c3f2e-8888-4888-8888-000000000008';
+export const OTHER = '5a0c3f2e-9999-4999-8999-000000000009';
 
 /** A day of February 2022, at an hour. */
 export const feb = (day: number, hour = 8): Date => new Date(Date.UTC(2022, 1, day, hour));
@@ -160,6 +163,66 @@ export const left: Happening = {
   actor: { kind: 'service', service: 'intake' },
 };
 
+/** Something that happens on a stream of this case, named by its kind. */
+export const on = (kind: 'careplan' | 'plan' | 'support' | 'matter' | 'transfer' | 'notice' | 'case') => {
+  const stream = kind === 'case' ? onCase : `${kind}-${OTHER}`;
+  return <Name extends AnyEvent['$case']>(at: Date, $case: Name, value: Partial<CaseOf<Name>['value']> = {}): Happening => ({
+    stream,
+    at,
+    event: event($case, value),
+  });
+};
+
+const inPlan = on('careplan');
+const goal = { goalId: NEED, area: GoalArea.GOAL_AREA_SCHOOL };
+
+/** A care plan from its draft to its end, and the next one. */
+export const CARE = {
+  drafted: inPlan(feb(8), 'carePlanDrafted', { agency: 'lotus', clientId: CHILD }),
+  goal: inPlan(feb(8, 9), 'goalSet', { ...goal, reachBy: feb(28) }),
+  agreed: inPlan(feb(9), 'carePlanAgreed', { nextReviewAt: feb(16) }),
+  safety: inPlan(feb(9, 9), 'safetyPlanAgreed', { safetyPlanId: THREAT }),
+  due: inPlan(feb(16), 'carePlanReviewDue', { dueAt: feb(16) }),
+  reviewed: inPlan(feb(17), 'carePlanReviewed', { reviewId: CONSENT, nextReviewAt: feb(24) }),
+  feedback: inPlan(feb(17, 9), 'childFeedbackRecorded', { feedbackId: CONSENT, feeling: ChildFeeling.CHILD_FEELING_WORSE }),
+  outcome: inPlan(feb(18), 'goalOutcomeRecorded', { ...goal, outcome: GoalOutcome.GOAL_OUTCOME_REACHED }),
+  passedOn: inPlan(feb(19), 'carePlanPassedOn', { fromAgency: 'lotus', toAgency: 'egret' }),
+  ended: inPlan(feb(20), 'carePlanEnded'),
+  anew: inPlan(feb(22), 'carePlanDrafted', { agency: 'egret', clientId: CHILD }),
+} as const;
+
+const merge = { mergeId: NEED, intoCaseId: OTHER };
+
+/** How a case ends beside its closure, and comes back. */
+export const ENDS = {
+  closed: on('case')(feb(22), 'caseClosed'),
+  reopened: on('case')(feb(23), 'caseReopened'),
+  merged: on('case')(feb(22), 'caseMerged', merge),
+  undone: on('case')(feb(24), 'caseMergeUndone', merge),
+  mistaken: on('case')(feb(25), 'caseEnteredInError'),
+} as const;
+
+/** What else happens in a case, of every kind of stream, in order. */
+export const MORE: readonly Happening[] = [
+  ...Object.values(CARE),
+  on('plan')(feb(10), 'planDrafted', { referralId: REFERRAL, deliverer: 'heron', sender: 'lotus' }),
+  on('plan')(feb(10, 9), 'planActivated', { startsAt: feb(10, 9), frequency: { sessions: 1, period: Period.PERIOD_WEEK } }),
+  on('plan')(feb(11), 'sessionHeld', { heldAt: feb(11) }),
+  on('plan')(feb(12), 'sessionMissed'),
+  on('support')(feb(12), 'supportDelivered', { agency: 'lotus', amount: '5', currency: 'USD' }),
+  on('matter')(feb(12), 'matterOpened', { agency: 'lotus' }),
+  on('matter')(feb(13), 'counselGiven'),
+  on('matter')(feb(20), 'investigationStalled', { stalledSince: feb(19) }),
+  on('case')(feb(13), 'whereaboutsLost', { searchId: OTHER, nextReviewAt: feb(20) }),
+  on('case')(feb(14), 'clientLocated', { searchId: OTHER, placeCode: '0102' }),
+  on('case')(feb(14), 'caseworkerAssigned', { person: 'p-7' }),
+  on('transfer')(feb(15), 'transferOffered', { giver: 'lotus', receiver: 'egret', dueBy: feb(20) }),
+  on('transfer')(feb(16), 'transferReleased', { giver: 'lotus', receiver: 'egret' }),
+  on('case')(feb(16), 'leadChanged', { from: 'lotus', to: 'egret' }),
+  on('notice')(feb(17), 'noticeIssued', { toAgency: 'heron', dueBy: feb(19) }),
+  ...Object.values(ENDS),
+];
+
 /** Says of an event, by its id, that it happened at another time, or not at all. */
 export const corrects = (eventId: string, at: Date | 'struck', recorded: Date): Happening => ({
   stream: onCase,
@@ -192,7 +255,7 @@ export const offering = (agencyId: string, freePlaces = 3): Happening[] => {
   ];
 };
 
-/** The whole way, in order. */
+/** The whole way of a referral, in order. */
 export const WAY: readonly Happening[] = [
   received,
   opened,

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { GetTimelineRequest } from '@accompany/contracts/timeline/v1/service';
+import { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import { freshDatabase } from '@accompany/local';
 import type { LogEvent } from '@accompany/runtime';
 import { viewHash } from '@accompany/store';
@@ -144,10 +146,67 @@ describe('a timeline', () => {
     expect(risk.because?.map(({ sequence }) => sequence)).toEqual([1, 3, 4]);
   });
 
+  test('answers with the care plan, and into which case one was merged, until that is undone', async () => {
+    const { merged, undone } = s.ENDS;
+    const cared = randomUUID();
+    await running.copy(log(cared, [s.opened, ...Object.values(s.CARE).slice(0, 7), merged, undone]));
+    const at = async (asOf: Date) => (await handlers.getCaseAsOf({ ...ask, caseId: cared, asOf }, lotus)).case;
+    expect(await at(s.feb(17))).toMatchObject({
+      status: CaseStatus.CASE_STATUS_OPEN,
+      carePlan: { agency: 'lotus', status: 2, goals: [{ area: 1, outcome: 0 }], hasSafetyPlan: true, nextReviewAt: s.feb(24) },
+    });
+    expect(await at(s.feb(22))).toMatchObject({ status: CaseStatus.CASE_STATUS_MERGED, mergedIntoCaseId: s.OTHER });
+    expect(await at(s.feb(24))).toMatchObject({ status: CaseStatus.CASE_STATUS_OPEN, mergedIntoCaseId: '' });
+  });
+
+  describe('of a report that sprang from a case', () => {
+    const [source, sister] = [randomUUID(), randomUUID()];
+    const sprang: s.Happening = {
+      ...s.received,
+      at: s.feb(10),
+      recorded: s.feb(12),
+      event: s.event('reportReceived', { clientId: s.CHILD, caseId: sister, agency: 'lotus', sourceCaseId: source, areaCode: '1710' }),
+    };
+    beforeAll(() => running.copy([...log(source), ...log(sister, [sprang, { ...s.opened, at: s.feb(11), recorded: s.feb(12) }])]));
+    const told = async (asked: Partial<GetTimelineRequest> = {}, call = agency('heron')) =>
+      (await handlers.getTimeline({ ...ask, caseId: source, ...asked }, call)).elsewhere ?? [];
+
+    test('tells the source case that it came, and nothing of it', async () => {
+      const [entry, ...others] = await told();
+      expect(others).toEqual([]);
+      expect(entry).toMatchObject({
+        sentence: 'lotus received a report about another child, which sprang from this case.',
+        occurredAt: s.feb(10),
+        recordedAt: s.feb(12),
+        agency: 'lotus',
+      });
+      expect(entry).toMatchObject({ sequence: 0, eventId: '', stream: '', position: undefined, detailsJson: '{}' });
+      expect(JSON.stringify(entry)).not.toMatch(new RegExp([sister, s.CHILD, s.REPORT, '1710'].join('|')));
+    });
+    test.each<[string, Partial<GetTimelineRequest>, number]>([
+      ['before it came', { asOf: s.feb(9) }, 0],
+      ['before it was known', { asOf: s.feb(20), knownAt: s.feb(11) }, 0],
+      ['since it was known', { asOf: s.feb(20), knownAt: s.feb(12) }, 1],
+    ])('%s', async (_when, asked, count) => {
+      expect(await told(asked)).toHaveLength(count);
+    });
+    test('once, with the first page', async () => {
+      const first = await handlers.getTimeline({ ...ask, caseId: source, pageSize: 10 }, lotus);
+      expect(first.elsewhere).toHaveLength(1);
+      expect(await told({ pageSize: 10, pageToken: first.nextPageToken ?? '' }, lotus)).toEqual([]);
+    });
+    test('to nobody else, and in the report’s own case as a part of its sentence', async () => {
+      await expect(told({ caseId: sister })).rejects.toMatchObject({ reason: 'CASE_UNKNOWN' });
+      const own = await handlers.getTimeline({ ...ask, caseId: sister }, lotus);
+      expect(own.elsewhere).toEqual([]);
+      expect(own.entries?.[0]?.sentence).toMatch(/; it sprang from the case of another child\.$/);
+    });
+  });
+
   test('lists the caller’s own cases', async () => {
     const page = { pageSize: 0, pageToken: '' };
     const mine = await handlers.listCases(page, agency('heron'));
-    expect(mine.cases).toMatchObject([{ caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 }]);
+    expect(mine.cases?.filter((line) => line.caseId === caseId)).toMatchObject([{ caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 }]);
     expect((await handlers.listCases(page, agency('egret'))).cases).toEqual([]);
     expect((await handlers.listCases(page, operator)).cases?.map((line) => line.caseId)).toContain(caseId);
   });

@@ -14,7 +14,10 @@ test.each([
   [s.raised, 'Risk was raised from medium to high.'],
   [s.agreed, 'The child agreed to sharing with Heron Clinic for psychosocial support.'],
   [s.needed, 'Lotus House identified a need for psychosocial support, urgency high.'],
-  [s.sent, 'Lotus House referred the child to Heron Clinic for psychosocial support, sharing nothing; answer due by 9 February 2022.'],
+  [
+    s.sent,
+    'Lotus House referred the child to Heron Clinic for psychosocial support, sharing nothing about the child; answer due by 9 February 2022.',
+  ],
   [s.accepted, 'Heron Clinic accepted the referral of Lotus House for psychosocial support.'],
   [s.joined, 'Heron Clinic joined the case as provider.'],
 ])('%#: a sentence that a social worker would use', (happening, expected) => {

@@ -16,7 +16,7 @@ import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
 import { tellActivity, tellProgramme, tellVolunteer } from './story/programme.js';
 import { tellNotice, tellReferral } from './story/referral.js';
-import type { Telling } from './story/words.js';
+import { capital, nameOf, type Telling } from './story/words.js';
 
 type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']>;
 
@@ -58,6 +58,6 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
     case 'volunteer':
       return tellVolunteer(fact.event as EventOf<VolunteerEvent>, telling);
     default:
-      return `${fact.event.$case.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}.`;
+      return capital(`${nameOf(fact.event.$case)}.`);
   }
 };

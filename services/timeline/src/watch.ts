@@ -6,7 +6,7 @@ import { asReadBy } from './confidential.js';
 import { endOf } from './end.js';
 import { toEntry } from './entry.js';
 import type { Following, Moves } from './moves.js';
-import { type Copied, caseSequence, namesOfAgencies, readPage } from './records.js';
+import { type Copied, caseSequence, namesOfAgencies, readTold } from './records.js';
 
 const PAGE = 100;
 
@@ -55,7 +55,7 @@ const nextOf = (app: App, call: Call, caseId: string, following: Following, sign
       mustBeAmong(news.at(-1)?.readers ?? new Set(), call);
       return fresh;
     }
-    const page = await readPage(app.db, caseId, after, PAGE);
+    const page = await readTold(app.db, caseId, after, PAGE);
     if (page.length > 0) await mustRead(app, call, caseId);
     return page;
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { RiskLevel, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
+import { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import type { GetReferralFunnelRequest, GetWorklistRequest, ListOurCasesRequest } from '@accompany/contracts/timeline/v1/work_service';
 import { WorkKind } from '@accompany/contracts/timeline/v1/work_service';
 import { freshDatabase } from '@accompany/local';
@@ -149,6 +150,27 @@ describe('our cases', () => {
     ['closed ones', { statuses: [4] }, () => []],
   ])('can be asked for only %s', async (_name, asked, expected) => {
     expect((await ours(asked)).cases?.map((one) => one.case?.caseId)).toEqual(expected());
+  });
+  test('that were merged or entered in error are not open', async () => {
+    const [merged, mistaken, back] = [randomUUID(), randomUUID(), randomUUID()];
+    const { ENDS } = s;
+    const lost = { ...s.opened, at: hence(-40), event: s.event('whereaboutsLost', { searchId: s.THREAT, nextReviewAt: hence(-1) }) };
+    const ended = (...ends: s.Happening[]) => [opened('12'), lost, ...ends.map((end, index) => ({ ...end, at: hence(index - 30) }))];
+    await running.copy([
+      ...log(merged, ended(ENDS.merged)),
+      ...log(mistaken, ended(ENDS.mistaken)),
+      ...log(back, ended(ENDS.merged, ENDS.undone)),
+    ]);
+    const at = async (...statuses: CaseStatus[]) =>
+      (await ours({ statuses, areaCode: '12' })).cases?.map((one) => one.case?.caseId as string);
+    expect(await at(CaseStatus.CASE_STATUS_MERGED)).toEqual([merged]);
+    expect(await at(CaseStatus.CASE_STATUS_ENTERED_IN_ERROR)).toEqual([mistaken]);
+    const open = await at(CaseStatus.CASE_STATUS_OPEN);
+    expect(open).toContain(back);
+    expect(open).not.toContain(merged);
+    expect(open).not.toContain(mistaken);
+    const overdue = (await items({ overdueOnly: true }, lotus)).items.map(({ caseId }) => caseId);
+    expect(overdue.filter((one) => [merged, mistaken, back].some((known) => known === one))).toEqual([back]);
   });
   test('come in pages, each once', async () => {
     const seen: (string | undefined)[] = [];

@@ -1,4 +1,4 @@
--- Version 2 of the view: a line for each case, who takes part in it, what there is to do, which needs wait, and how far its
+-- Version 3 of the view: a line for each case, who takes part in it, what there is to do, which needs wait, and how far its
 -- referrals came. A function of the records of that case alone; what depends on the time, a query compares with it.
 create table cases (
   case_id          text        primary key,
@@ -13,8 +13,12 @@ create table cases (
   open_matters     int         not null,
   last_occurred_at timestamptz not null,
   last_recorded_at timestamptz not null,
-  last_sequence    bigint      not null
+  last_sequence    bigint      not null,
+  -- The case of another child that its report sprang from; empty for none.
+  sprang_from      text        not null
 );
+
+create index cases_sprang on cases (sprang_from) where sprang_from <> '';
 
 create table participants (
   agency  text  not null,

@@ -1,4 +1,4 @@
-import type { CaseEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
+import type { CaseEvent, CaseMerged, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import { type ConsentScope, ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { CaseStatus, type SharingBasis } from '@accompany/contracts/timeline/v1/types';
 import { unreachable } from '@accompany/domain';
@@ -18,8 +18,15 @@ const rank = (status: CaseStatus): number => {
       return 3;
     case CaseStatus.CASE_STATUS_CLOSED:
       return 4;
+    case CaseStatus.CASE_STATUS_MERGED:
+      return 5;
+    case CaseStatus.CASE_STATUS_ENTERED_IN_ERROR:
+      return 6;
   }
 };
+
+/** Whether a case is worked on. */
+export const isCaseOpen = (status: CaseStatus): boolean => rank(status) === rank(CaseStatus.CASE_STATUS_OPEN);
 
 const reach = (history: History, status: CaseStatus, fact: Fact): void => {
   if (advance(rank, history.status, status) !== status) return;
@@ -38,6 +45,7 @@ export const evolveReport = (history: History, event: NonNullable<ReportEvent['e
   switch (event.$case) {
     case 'reportReceived':
       history.clientId ||= event.value.clientId;
+      history.sprangFrom ||= event.value.sourceCaseId;
       history.reportHolders.add(event.value.agency);
       reach(history, CaseStatus.CASE_STATUS_REPORTED, fact);
       if (!opened) judge(history, event.value.risk, fact);
@@ -145,14 +153,18 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     case 'caseClosed':
       reach(history, CaseStatus.CASE_STATUS_CLOSED, fact);
       break;
-    case 'caseMerged':
-    case 'caseEnteredInError':
-      reach(history, CaseStatus.CASE_STATUS_CLOSED, fact);
-      break;
     case 'caseReopened':
-    case 'caseMergeUndone':
-      history.status = CaseStatus.CASE_STATUS_OPEN;
+      if (rank(history.status) <= rank(CaseStatus.CASE_STATUS_CLOSED)) history.status = CaseStatus.CASE_STATUS_OPEN;
       because(history, 'status', fact);
+      break;
+    case 'caseMerged':
+      merge(history, event.value, fact);
+      break;
+    case 'caseMergeUndone':
+      undoMerge(history, event.value.mergeId, fact);
+      break;
+    case 'caseEnteredInError':
+      reach(history, CaseStatus.CASE_STATUS_ENTERED_IN_ERROR, fact);
       break;
     case 'leadChanged': {
       const { from, to } = event.value;
@@ -204,6 +216,21 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     default:
       unreachable(event);
   }
+};
+
+const merge = (history: History, { mergeId, intoCaseId }: CaseMerged, fact: Fact): void => {
+  because(history, 'status', fact);
+  if (history.ended.has(`merge:${mergeId}`)) return;
+  history.merged = { mergeId, intoCaseId };
+  history.status = advance(rank, history.status, CaseStatus.CASE_STATUS_MERGED);
+};
+
+const undoMerge = (history: History, mergeId: string, fact: Fact): void => {
+  because(history, 'status', fact);
+  history.ended.add(`merge:${mergeId}`);
+  if (history.merged?.mergeId !== mergeId) return;
+  history.merged = undefined;
+  if (history.status === CaseStatus.CASE_STATUS_MERGED) history.status = CaseStatus.CASE_STATUS_OPEN;
 };
 
 const participation = (role: ParticipantRole, agency: string): string => `${role}:${agency}`;

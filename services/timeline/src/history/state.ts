@@ -20,6 +20,10 @@ export type Threat = { threatId: string; kind: ThreatKind; reportedAt: Date; res
 /** What is known of a case: what the fold fills, fact by fact. */
 export type History = {
   status: CaseStatus;
+  /** The merge that made the case part of another one, while it is. */
+  merged: { readonly mergeId: string; readonly intoCaseId: string } | undefined;
+  /** The case of another child that its report sprang from; empty for none. */
+  sprangFrom: string;
   clientId: string;
   lead: string;
   caseworker: string;
@@ -37,6 +41,8 @@ export type History = {
   readonly plans: Map<string, CasePlan>;
   readonly support: Map<string, CaseSupport>;
   readonly matters: Map<string, CaseMatter>;
+  /** What happened to the care plan, in the order in which it happened. */
+  readonly carePlan: Fact[];
   /** Agencies that hold a report of the case. */
   readonly reportHolders: Set<string>;
   /** By aspect, the facts that made it so, in the order in which they happened. */
@@ -50,6 +56,8 @@ export type History = {
 /** Nothing is known yet. */
 export const nothing = (): History => ({
   status: CaseStatus.CASE_STATUS_UNSPECIFIED,
+  merged: undefined,
+  sprangFrom: '',
   clientId: '',
   lead: '',
   caseworker: '',
@@ -65,6 +73,7 @@ export const nothing = (): History => ({
   plans: new Map(),
   support: new Map(),
   matters: new Map(),
+  carePlan: [],
   reportHolders: new Set(),
   because: new Map(),
   events: 0,

@@ -3,13 +3,35 @@ import {
   AlertCause,
   assessmentKindToJSON,
   childViewAbsenceToJSON,
-  participantPartToJSON,
-  settingToJSON,
+  Setting,
   voidReasonToJSON,
 } from '@accompany/contracts/assessment/v1/types';
 import { riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
 import { unreachable } from '@accompany/domain';
-import { day, list, service, type Telling, when, word } from './words.js';
+import { day, present, service, type Telling, when, word } from './words.js';
+
+const where = (setting = Setting.SETTING_UNSPECIFIED): string => {
+  switch (setting) {
+    case Setting.SETTING_UNSPECIFIED:
+      return '';
+    case Setting.SETTING_HOME:
+      return 'at home';
+    case Setting.SETTING_AGENCY_OFFICE:
+      return 'at an office of the agency';
+    case Setting.SETTING_POLICE:
+      return 'at a police post';
+    case Setting.SETTING_SCHOOL:
+      return 'at a school';
+    case Setting.SETTING_SHELTER:
+      return 'in a shelter';
+    case Setting.SETTING_HEALTH_FACILITY:
+      return 'in a clinic or hospital';
+    case Setting.SETTING_REMOTE:
+      return 'by telephone or video';
+    case Setting.SETTING_OTHER:
+      return 'at another place';
+  }
+};
 
 /** An assessment's event in a sentence. */
 export const tellAssessment = (event: NonNullable<AssessmentEvent['event']>, { by, name }: Telling): string => {
@@ -22,21 +44,20 @@ export const tellAssessment = (event: NonNullable<AssessmentEvent['event']>, { b
       return `${by} began the assessment.`;
     case 'assessmentSubmitted': {
       const { participants, place, childView } = event.value;
-      const present = [...new Set(participants.map(({ part }) => word(participantPartToJSON, part)))];
-      const where = place === undefined ? '' : word(settingToJSON, place.setting);
-      const view = childView?.$case === 'childViewAbsent' ? `not taken (${word(childViewAbsenceToJSON, childView.value)})` : 'recorded';
-      return `${by} submitted the assessment${when(' made with ', list(present))}${when(', place: ', where)}; the child's view was ${view}.`;
+      const made = when(' with ', present(participants.map(({ part }) => part))) + when(' ', where(place?.setting));
+      const view = childView?.$case === 'childViewAbsent' ? `not taken: ${word(childViewAbsenceToJSON, childView.value)}` : 'written down';
+      return `${by} submitted the assessment${when(', made', made)}; the child's view was ${view}.`;
     }
     case 'assessmentApproved':
       return `The ${word(assessmentKindToJSON, event.value.kind)} assessment was approved by another person of ${by}.`;
     case 'assessmentReturned':
-      return `The assessment was sent back to its author at ${by}.`;
+      return `${by} gave the assessment back to its author to be worked on again.`;
     case 'assessmentSuperseded':
       return 'A newer assessment took the place of an older one.';
     case 'assessmentVoided':
       return `An assessment ended without approval: ${word(voidReasonToJSON, event.value.reason)}.`;
     case 'assessmentOverdue':
-      return `The assessment was due${when(' on ', day(event.value.dueAt))} and is not handed in.`;
+      return `The assessment was due${when(' on ', day(event.value.dueAt))} and was not submitted.`;
     case 'assessmentBroughtForward':
       return `The assessment is due sooner than it was${when(': by ', day(event.value.dueAt))}.`;
     case 'assessmentReassigned': {

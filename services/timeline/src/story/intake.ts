@@ -1,88 +1,35 @@
 import { riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import {
-  AllegedOffender,
-  allegedOffenderToJSON,
-  ConsentBy,
-  type ConsentScope,
-  caseErrorReasonToJSON,
   caseworkerReleaseToJSON,
   closureCriterionToJSON,
-  DutyKind,
   declineReasonToJSON,
-  dutyRefusalToJSON,
   IncidentKind,
   incidentKindToJSON,
   legalBasisToJSON,
-  mergeDeclineToJSON,
   type ParticipantRole,
   participantRoleToJSON,
   ReportPurpose,
-  ReportSource,
   reportPurposeToJSON,
-  reportSourceToJSON,
-  threatKindToJSON,
-  threatResolutionToJSON,
 } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
-import { day, list, service, type Telling, when, word } from './words.js';
+import { apart, duty, mistaken, over, refused, reporter, scopeOf, threat, threatener, who } from './intake-words.js';
+import { day, list, type Telling, when, word } from './words.js';
 
 const risk = (level: Parameters<typeof riskLevelToJSON>[0]): string => word(riskLevelToJSON, level);
 const role = (of: ParticipantRole): string => word(participantRoleToJSON, of);
-const reporter = (source: ReportSource): string => {
-  switch (source) {
-    case ReportSource.REPORT_SOURCE_UNSPECIFIED:
-      return 'an unnamed source';
-    case ReportSource.REPORT_SOURCE_FAMILY:
-      return "the child's family";
-    case ReportSource.REPORT_SOURCE_SELF:
-      return 'the child';
-    case ReportSource.REPORT_SOURCE_POLICE:
-      return 'the police';
-    case ReportSource.REPORT_SOURCE_COMMUNITY:
-      return 'the community';
-    case ReportSource.REPORT_SOURCE_HEALTH:
-      return 'a health facility';
-    case ReportSource.REPORT_SOURCE_AGENCY:
-      return 'another agency';
-    case ReportSource.REPORT_SOURCE_ONLINE_PLATFORM:
-      return 'an online platform';
-    case ReportSource.REPORT_SOURCE_COURT:
-    case ReportSource.REPORT_SOURCE_HOTLINE:
-    case ReportSource.REPORT_SOURCE_VOLUNTEER:
-    case ReportSource.REPORT_SOURCE_SCHOOL:
-      return `a ${word(reportSourceToJSON, source)}`;
-  }
-};
-const duty = (kind: DutyKind): string => {
-  switch (kind) {
-    case DutyKind.DUTY_KIND_UNSPECIFIED:
-      return 'duty';
-    case DutyKind.DUTY_KIND_REFERRAL:
-      return 'referral';
-    case DutyKind.DUTY_KIND_TRANSFER:
-      return 'transfer';
-    case DutyKind.DUTY_KIND_MATTER:
-      return 'legal matter';
-  }
-};
-const who = (by: ConsentBy): string => (by === ConsentBy.CONSENT_BY_CHILD ? 'The child' : 'A caregiver');
-const sharing = (scope: ConsentScope | undefined, name: Telling['name']): string =>
-  scope === undefined
-    ? ''
-    : ` to sharing with ${list(scope.agencies.map(name))} for ${list(scope.purposes.map((purpose) => service(purpose)))}`;
-
 /** A report's event in a sentence. */
 export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name }: Telling): string => {
   switch (event.$case) {
     case 'reportReceived': {
-      const { source, incident, purposes, externalReference } = event.value;
+      const { source, incident, purposes, externalReference, sourceCaseId } = event.value;
       const asked = purposes
         .filter((purpose) => purpose !== ReportPurpose.REPORT_PURPOSE_NOT_STATED)
         .map((purpose) => word(reportPurposeToJSON, purpose));
       const from = `from ${reporter(source)}${when(' by way of ', externalReference?.system ?? '')}`;
       const of = incident === IncidentKind.INCIDENT_KIND_NOT_STATED ? '' : ` of ${word(incidentKindToJSON, incident)}`;
-      return `${by} received a report ${from}${of}${when(', asking for ', list(asked))}.`;
+      const sprang = sourceCaseId === '' ? '' : '; it sprang from the case of another child';
+      return `${by} received a report ${from}${of}${when(', asking for ', list(asked))}${sprang}.`;
     }
     case 'reportRiskRaised':
       return `The report came again with a higher risk: ${risk(event.value.from)} became ${risk(event.value.to)}.`;
@@ -95,7 +42,7 @@ export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name 
     case 'reportForwarded':
       return `${by} forwarded the report to ${name(event.value.toAgency)}.`;
     case 'reportAuthorityNotified':
-      return `${by} told ${name(event.value.authority)} of the report: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
+      return `${by} told ${name(event.value.authority)} of the report; legal basis: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
     case 'reportNotTakenUp':
       return `${by} did not take the report up: ${word(declineReasonToJSON, event.value.reason)}.`;
     default:
@@ -115,27 +62,21 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'participantLeft':
       return `${name(event.value.agency)} is no longer ${role(event.value.role)} in the case.`;
     case 'participationExtended':
-      return `${name(event.value.agency)} provides under a further referral.`;
+      return `${name(event.value.agency)} serves the child under a further referral.`;
     case 'participationNarrowed':
-      return `${name(event.value.agency)} provides under one referral less.`;
+      return `${name(event.value.agency)} serves the child under one referral less.`;
     case 'riskRaised':
       return `Risk was raised from ${risk(event.value.from)} to ${risk(event.value.to)}.`;
     case 'riskLowered':
       return `Risk was lowered from ${risk(event.value.from)} to ${risk(event.value.to)} on a newer assessment.`;
-    case 'threatReported': {
-      const known = event.value.by;
-      const from =
-        known === AllegedOffender.ALLEGED_OFFENDER_UNSPECIFIED || known === AllegedOffender.ALLEGED_OFFENDER_NOT_STATED
-          ? ''
-          : word(allegedOffenderToJSON, known);
-      return `${by} reported a threat against the child: ${word(threatKindToJSON, event.value.kind)}${when(', from ', from)}.`;
-    }
+    case 'threatReported':
+      return `${by} reported a threat against the child, ${threat(event.value.kind)}${when(', from ', threatener(event.value.by))}.`;
     case 'threatResolved':
-      return `A threat ended: ${word(threatResolutionToJSON, event.value.resolution)}.`;
+      return `A threat ended: ${over(event.value.resolution)}.`;
     case 'consentGiven':
-      return `${who(event.value.by)} agreed${sharing(event.value.scope, name)}.`;
+      return `${who(event.value.by)} agreed${scopeOf(event.value.scope, name)}.`;
     case 'consentRefused':
-      return `${who(event.value.by)} did not agree${sharing(event.value.scope, name)}.`;
+      return `${who(event.value.by)} did not agree${scopeOf(event.value.scope, name)}.`;
     case 'consentWithdrawn':
       return `${who(event.value.by)} took the consent back; nothing new is shared on it.`;
     case 'legalBasisProposed':
@@ -153,19 +94,19 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'caseReopened':
       return `${by} reopened the case.`;
     case 'caseEnteredInError':
-      return `${by} said that the case should never have been opened: ${word(caseErrorReasonToJSON, event.value.reason)}.`;
+      return `${by} said that the case should never have been opened: ${mistaken(event.value.reason)}.`;
     case 'caseDutyTaken':
-      return `The case stays open while a ${duty(event.value.kind)} with ${name(event.value.agency)} does.`;
+      return `A ${duty(event.value.kind)} with ${name(event.value.agency)} keeps the case open.`;
     case 'caseDutyEnded':
       return `A ${duty(event.value.kind)} no longer keeps the case open.`;
     case 'caseDutyRefused':
-      return `A ${duty(event.value.kind)} with ${name(event.value.agency)} came too late for the case: ${word(dutyRefusalToJSON, event.value.because)}.`;
+      return `A ${duty(event.value.kind)} with ${name(event.value.agency)} came to nothing: ${refused(event.value.because)}.`;
     case 'caseDutyWaived':
       return `${by} decided that an open ${duty(event.value.kind)} does not keep the case open.`;
     case 'leadChanged':
       return `${name(event.value.to)} leads the case from here on; until now it was ${name(event.value.from)}.`;
     case 'monitorChanged':
-      return `${name(event.value.to)} follows the case in the place of ${name(event.value.from)}.`;
+      return `${name(event.value.to)} monitors the case from here on; until now it was ${name(event.value.from)}.`;
     case 'whereaboutsLost': {
       const last = day(event.value.lastContactAt);
       return `Nobody knows where the child is${when('; the last contact was on ', last)}. A search began.`;
@@ -177,7 +118,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'clientLocated':
       return 'The child was found; the search ended.';
     case 'authorityInformed':
-      return `${by} told ${name(event.value.authority)} what was necessary: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
+      return `${by} told ${name(event.value.authority)} what was necessary; legal basis: ${word(legalBasisToJSON, event.value.legalBasis)}.`;
     case 'correctionRecorded':
       return event.value.correction?.$case === 'struck'
         ? `${by} corrected the record: something written down earlier did not happen.`
@@ -185,7 +126,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'caseMergeProposed':
       return `${by} proposed that the case become part of another one about the same child.`;
     case 'caseMergeDeclined':
-      return `The case does not become part of another one: ${word(mergeDeclineToJSON, event.value.because)}.`;
+      return `The case does not become part of another one: ${apart(event.value.because)}.`;
     case 'caseMerged':
       return `The case became part of another one, as ${name(event.value.agreedBy)} agreed.`;
     case 'caseMergeUndone':
@@ -216,6 +157,9 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return unreachable(event);
   }
 };
+
+/** That a report sprang from a case, told in that case: nothing of what it says. */
+export const tellSprung = (by: string): string => `${by} received a report about another child, which sprang from this case.`;
 
 /** A quarantined record in a sentence. */
 export const tellQuarantine = (event: NonNullable<QuarantineEvent['event']>, { name }: Telling): string =>

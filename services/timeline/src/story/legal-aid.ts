@@ -5,36 +5,56 @@ import {
   counselTopicToJSON,
   discontinueReasonToJSON,
   judgmentToJSON,
+  Relation,
   RepresentationBlock,
   relationToJSON,
   representationBlockToJSON,
   representationEndToJSON,
 } from '@accompany/contracts/legalaid/v1/types';
 import { unreachable } from '@accompany/domain';
-import { count, day, list, type Telling, when, word } from './words.js';
+import { count, day, list, ordinal, type Telling, when, word } from './words.js';
 
 /** The reason, where the reader may know it. */
 const because = (reason: RepresentationBlock): string =>
   reason === RepresentationBlock.REPRESENTATION_BLOCK_UNSPECIFIED ? '' : `: ${word(representationBlockToJSON, reason)}`;
+
+/** Whom a lawyer acts for, as seen from the child. */
+const relative = (relation: Relation): string => {
+  switch (relation) {
+    case Relation.RELATION_CLIENT:
+      return 'the child';
+    case Relation.RELATION_FATHER:
+    case Relation.RELATION_MOTHER:
+      return `the ${word(relationToJSON, relation)}`;
+    case Relation.RELATION_SIBLING:
+    case Relation.RELATION_GRANDPARENT:
+    case Relation.RELATION_RELATIVE:
+    case Relation.RELATION_GUARDIAN:
+      return `a ${word(relationToJSON, relation)}`;
+    case Relation.RELATION_UNSPECIFIED:
+    case Relation.RELATION_OTHER:
+      return 'another person';
+  }
+};
 
 /** A legal matter's event in a sentence. */
 export const tellMatter = (event: NonNullable<MatterEvent['event']>, { by, name }: Telling): string => {
   switch (event.$case) {
     case 'matterOpened': {
       const { agency, beneficiaries } = event.value;
-      const relations = beneficiaries.map(({ relation }) => word(relationToJSON, relation));
+      const relations = beneficiaries.map(({ relation }) => relative(relation));
       return `${name(agency)} opened a legal matter${when(' for ', list(relations))}.`;
     }
     case 'conflictChecked':
       return `${by} checked for a conflict of interest: ${word(conflictCheckToJSON, event.value.result)}.`;
     case 'beneficiaryAdded': {
       const { beneficiary } = event.value;
-      return `${by} acts for another person as well${beneficiary === undefined ? '' : `: ${word(relationToJSON, beneficiary.relation)}`}.`;
+      return `${by} acts for another person as well${beneficiary === undefined ? '' : `: ${relative(beneficiary.relation)}`}.`;
     }
     case 'counselGiven': {
       const { beneficiaryIds, topics } = event.value;
       const about = list(topics.map((topic) => word(counselTopicToJSON, topic)));
-      return `${by}'s lawyer counselled ${count(beneficiaryIds.length, 'beneficiary').replace('ys', 'ies')}${when(' on ', about)}.`;
+      return `${by}'s lawyer counselled ${count(beneficiaryIds.length, 'beneficiary', 'beneficiaries')}${when(' on ', about)}.`;
     }
     case 'representationBlocked':
       return `No representation at court for now${because(event.value.reason)}.`;
@@ -58,7 +78,7 @@ export const tellMatter = (event: NonNullable<MatterEvent['event']>, { by, name 
     }
     case 'legalChaseAsked': {
       const { agency, round, nextAt } = event.value;
-      return `${name(agency)} is to ask the authorities about the stalled investigation, round ${round}${when('; next by ', day(nextAt))}.`;
+      return `${name(agency)} is to ask the authorities about the stalled investigation for the ${ordinal(round)} time${when('; next by ', day(nextAt))}.`;
     }
     case 'prosecutionStarted':
       return 'The prosecutor began to prosecute.';

@@ -1,23 +1,17 @@
-import { personalDataCategoryToJSON } from '@accompany/contracts/common/v1/common';
 import type { NoticeEvent, ReferralEvent } from '@accompany/contracts/referral/v1/events';
 import {
   cancelReasonToJSON,
-  channelToJSON,
-  decisionAskedToJSON,
   declineReasonToJSON,
   errorReasonToJSON,
   Intent,
-  intendedActionToJSON,
-  needMetToJSON,
-  nextStepToJSON,
   notDeliveredReasonToJSON,
-  noticeAboutToJSON,
   outcomeToJSON,
   withdrawReasonToJSON,
 } from '@accompany/contracts/referral/v1/types';
 import type { Newest } from '@accompany/contracts/upcasters';
 import { unreachable } from '@accompany/domain';
-import { day, list, service, type Telling, when, word } from './words.js';
+import { about, gone, intends, met, next, through } from './referral-words.js';
+import { data, day, list, service, type Telling, when, word } from './words.js';
 
 /** A referral's event in a sentence. */
 export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>, { name }: Telling): string => {
@@ -25,38 +19,36 @@ export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>,
   const receiver = 'receiver' in event.value ? name(event.value.receiver) : '';
   switch (event.$case) {
     case 'referralDrafted':
-      return `${sender} has a draft referral for ${service(event.value.category)}.`;
+      return `A referral for ${service(event.value.category)} was drafted for ${sender} to send.`;
     case 'referralSent': {
       const { category, dueBy, shareCategories } = event.value;
-      const shared = list(shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
-      return `${sender} referred the child to ${receiver} for ${service(category)}, sharing ${shared || 'nothing'}${when('; answer due by ', day(dueBy))}.`;
+      return `${sender} referred the child to ${receiver} for ${service(category)}, sharing ${data(shareCategories)}${when('; answer due by ', day(dueBy))}.`;
     }
     case 'referralRecordedFromOutside': {
       const { category, channel, recordedBy, externalReference, ambiguities } = event.value;
-      const how = `by ${word(channelToJSON, channel)}${when(' ', externalReference?.system ?? '')}`;
+      const how = `${through(channel)}${when(', ', externalReference?.system ?? '')}`;
       const unclear = list(ambiguities.map(({ code }) => code.replaceAll('_', ' ')));
-      return `${name(recordedBy)} wrote down a referral for ${service(category)} that ${sender} had made to ${receiver} ${how}${when('; ambiguous: ', unclear)}.`;
+      return `${name(recordedBy)} wrote down a referral for ${service(category)} that ${sender} had made to ${receiver} ${how}${when('; unclear: ', unclear)}.`;
     }
     case 'referralReceivedV2': {
       const { intent, takenAs, intendedAction } = event.value;
       const what = intent === Intent.INTENT_INFORMATION ? 'information' : 'referral';
-      const will = intendedAction === 0 ? '' : word(intendedActionToJSON, intendedAction);
       const doubt =
         takenAs === intent
           ? ''
           : `; it takes it for ${takenAs === Intent.INTENT_INFORMATION ? 'information' : 'a referral'}, which it is not`;
-      return `${receiver} has seen the ${what} of ${sender}${when(' and will: ', will)}${doubt}.`;
+      return `${receiver} has seen the ${what} of ${sender}${when(' and will ', intends(intendedAction))}${doubt}.`;
     }
     case 'informationShared': {
-      const shared = list(event.value.shareCategories.map((shares) => word(personalDataCategoryToJSON, shares)));
-      return `${sender} told ${receiver} something for ${service(event.value.category)}, sharing ${shared || 'nothing'}; no answer is due.`;
+      const { category, shareCategories } = event.value;
+      return `${sender} gave ${receiver} information for ${service(category)}, sharing ${data(shareCategories)}; no answer is due.`;
     }
     case 'referralPassedOn':
       return `The referral${when(' to ', receiver)} went along with the case, from ${name(event.value.previousSender)} to ${sender}.`;
     case 'referralSharingRenewed':
       return `${sender} put its referral to ${receiver} under another ${event.value.permission?.$case === 'legalBasisId' ? 'legal basis' : 'consent'}.`;
     case 'referralDecisionAsked':
-      return `${sender} has to decide anew about its referral to ${receiver}: ${word(decisionAskedToJSON, event.value.because)}.`;
+      return `${sender} has to decide anew about its referral to ${receiver}: ${gone(event.value.because)}.`;
     case 'referralAccepted':
       return `${receiver} accepted the referral of ${sender} for ${service(event.value.category)}.`;
     case 'referralWaitlisted':
@@ -85,8 +77,7 @@ export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>,
       return `The referral of ${sender} lapsed: ${receiver} did not answer.`;
     case 'referralLoopClosed': {
       const { needMet, nextStep } = event.value;
-      const next = nextStep === 0 ? '' : word(nextStepToJSON, nextStep);
-      return `${sender} closed the loop: need met, ${word(needMetToJSON, needMet)}${when('; next: ', next)}.`;
+      return `${sender} closed the loop: the need is ${met(needMet)}${when('; next: ', next(nextStep))}.`;
     }
     case 'referralEnteredInError':
       return `The referral was struck out as an error: ${word(errorReasonToJSON, event.value.reason)}.`;
@@ -99,7 +90,7 @@ export const tellReferral = (event: Newest<NonNullable<ReferralEvent['event']>>,
 export const tellNotice = (event: NonNullable<NoticeEvent['event']>, { by, name }: Telling): string => {
   switch (event.$case) {
     case 'noticeIssued':
-      return `${name(event.value.toAgency)} was told: ${word(noticeAboutToJSON, event.value.about)}.`;
+      return `${name(event.value.toAgency)} was told that ${about(event.value.about)}.`;
     case 'noticeAcknowledged':
       return `${by} acknowledged what it was told.`;
     case 'noticeOverdue':

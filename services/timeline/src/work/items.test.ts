@@ -84,6 +84,9 @@ test.each<[string, s.Happening[], [string, WorkKind][]]>([
   ['sessions that fall behind', planned, [['heron', K.WORK_KIND_SESSIONS_BEHIND]]],
   ['an assessment to make', [s.requested], [['lotus', K.WORK_KIND_ASSESSMENT_TO_MAKE]]],
   ['nothing once it is approved', [s.requested, s.submitted, s.approved], []],
+  ['nothing in a case that was merged', [s.requested, lost, s.agreed, drafted, ...planned, s.ENDS.merged], []],
+  ['the work of before once the merge is undone', [lost, s.ENDS.merged, s.ENDS.undone], [['lotus', K.WORK_KIND_SEARCH_TO_REVIEW]]],
+  ['nothing in a case that was entered in error', [s.requested, lost, s.agreed, drafted, s.ENDS.mistaken], []],
   ['in a closed case nothing for the lead', [s.requested, lost, s.agreed, drafted, ...planned, closed], []],
   [
     'in a closed case what was asked of others',
@@ -116,6 +119,10 @@ describe('an item says', () => {
     const held = plan(10, 'sessionHeld', { heldAt: s.feb(10) });
     expect(workAfter(...planned).items).toMatchObject([{ due_at: s.feb(16), shows_at: s.feb(16), counterpart: 'lotus' }]);
     expect(workAfter(...planned, held).items).toMatchObject([{ due_at: s.feb(23), shows_at: s.feb(23) }]);
+  });
+  test('of sessions by the corrected beginning of their pace', () => {
+    const corrected = s.corrects(`plan-${ID}/2`, s.feb(7), s.feb(20));
+    expect(workAfter(...planned, corrected).items).toMatchObject([{ due_at: s.feb(14) }]);
   });
   test('of a consent its end, and shows thirty days before', () => {
     expect(workAfter(s.agreed).items).toMatchObject([{ due_at: s.feb(25), shows_at: new Date(Date.UTC(2022, 0, 26, 8)) }]);

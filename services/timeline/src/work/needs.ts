@@ -1,7 +1,7 @@
 import { ServiceCategory, type Urgency } from '@accompany/contracts/common/v1/common';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
-import { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import type { Fact } from '../fact.js';
+import { isCaseOpen } from '../history/intake.js';
 import { isGoingOn } from '../history/legal-aid.js';
 import type { History } from '../history.js';
 
@@ -35,7 +35,7 @@ export const areaOf = (facts: readonly Fact[]): string => {
 
 /** Needs that wait. A legal need is answered as well by a legal matter that goes on. */
 export const needsOf = ({ status, needs, referrals, matters }: History, area_code: string): NeedRow[] => {
-  if (status !== CaseStatus.CASE_STATUS_OPEN && status !== CaseStatus.CASE_STATUS_CLOSURE_PROPOSED) return [];
+  if (!isCaseOpen(status)) return [];
   const answered = new Set([...referrals.values()].filter((one) => ANSWERS.includes(one.status)).map(({ needId }) => needId));
   const legalAid = [...matters.values()].some((matter) => isGoingOn(matter.status));
   return [...needs.values()].flatMap(({ needId, category, urgency, met, identifiedAt }) =>

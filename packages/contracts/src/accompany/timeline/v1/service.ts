@@ -42,6 +42,11 @@ export interface GetTimelineResponse {
   entries: TimelineEntry[];
   /** Asks for the next page; empty on the last. */
   nextPageToken: string;
+  /**
+   * What happened elsewhere and belongs to this case's story: that a report about another child sprang from it, and nothing of what it
+   * says. Oldest first, with the first page only. Not in this case's log: they have no sequence, stream, position or data.
+   */
+  elsewhere: TimelineEntry[];
 }
 
 /** Asks for a case as it was. */
@@ -483,7 +488,7 @@ export const GetTimelineRequest: MessageFns<GetTimelineRequest> = {
 };
 
 function createBaseGetTimelineResponse(): GetTimelineResponse {
-  return { entries: [], nextPageToken: "" };
+  return { entries: [], nextPageToken: "", elsewhere: [] };
 }
 
 export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
@@ -493,6 +498,9 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
     }
     if (message.nextPageToken !== "") {
       writer.uint32(18).string(message.nextPageToken);
+    }
+    for (const v of message.elsewhere) {
+      TimelineEntry.encode(v!, writer.uint32(26).fork()).join();
     }
     return writer;
   },
@@ -526,6 +534,14 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
             message.nextPageToken = reader.string();
             continue;
           }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.elsewhere.push(TimelineEntry.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -548,6 +564,9 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
         : isSet(object.next_page_token)
         ? globalThis.String(object.next_page_token)
         : "",
+      elsewhere: globalThis.Array.isArray(object?.elsewhere)
+        ? object.elsewhere.map((e: any) => TimelineEntry.fromJSON(e))
+        : [],
     };
   },
 
@@ -559,6 +578,9 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
     if (message.nextPageToken !== "") {
       obj.nextPageToken = message.nextPageToken;
     }
+    if (message.elsewhere?.length) {
+      obj.elsewhere = message.elsewhere.map((e) => TimelineEntry.toJSON(e));
+    }
     return obj;
   },
 
@@ -569,6 +591,7 @@ export const GetTimelineResponse: MessageFns<GetTimelineResponse> = {
     const message = createBaseGetTimelineResponse();
     message.entries = object.entries?.map((e) => TimelineEntry.fromPartial(e)) || [];
     message.nextPageToken = object.nextPageToken ?? "";
+    message.elsewhere = object.elsewhere?.map((e) => TimelineEntry.fromPartial(e)) || [];
     return message;
   },
 };

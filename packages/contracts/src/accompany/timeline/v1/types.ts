@@ -8,6 +8,17 @@
 import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import {
+  CarePlanStatus,
+  carePlanStatusFromJSON,
+  carePlanStatusToJSON,
+  GoalArea,
+  goalAreaFromJSON,
+  goalAreaToJSON,
+  GoalOutcome,
+  goalOutcomeFromJSON,
+  goalOutcomeToJSON,
+} from "../../assessment/v1/careplan_types.js";
+import {
   AssessmentKind,
   assessmentKindFromJSON,
   assessmentKindToJSON,
@@ -84,6 +95,10 @@ export enum CaseStatus {
   CASE_STATUS_CLOSED = 4,
   /** CASE_STATUS_NOT_TAKEN_UP - The report led to no case: it was forwarded, linked to another case, or not taken up. */
   CASE_STATUS_NOT_TAKEN_UP = 5,
+  /** CASE_STATUS_MERGED - It became part of another case, where work goes on; not open. */
+  CASE_STATUS_MERGED = 6,
+  /** CASE_STATUS_ENTERED_IN_ERROR - It should never have been opened; not open. */
+  CASE_STATUS_ENTERED_IN_ERROR = 7,
 }
 
 export function caseStatusFromJSON(object: any): CaseStatus {
@@ -106,6 +121,12 @@ export function caseStatusFromJSON(object: any): CaseStatus {
     case 5:
     case "CASE_STATUS_NOT_TAKEN_UP":
       return CaseStatus.CASE_STATUS_NOT_TAKEN_UP;
+    case 6:
+    case "CASE_STATUS_MERGED":
+      return CaseStatus.CASE_STATUS_MERGED;
+    case 7:
+    case "CASE_STATUS_ENTERED_IN_ERROR":
+      return CaseStatus.CASE_STATUS_ENTERED_IN_ERROR;
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseStatus");
   }
@@ -125,6 +146,10 @@ export function caseStatusToJSON(object: CaseStatus): string {
       return "CASE_STATUS_CLOSED";
     case CaseStatus.CASE_STATUS_NOT_TAKEN_UP:
       return "CASE_STATUS_NOT_TAKEN_UP";
+    case CaseStatus.CASE_STATUS_MERGED:
+      return "CASE_STATUS_MERGED";
+    case CaseStatus.CASE_STATUS_ENTERED_IN_ERROR:
+      return "CASE_STATUS_ENTERED_IN_ERROR";
     default:
       throw new globalThis.Error("Unrecognized enum value " + object + " for enum CaseStatus");
   }
@@ -258,6 +283,44 @@ export interface CaseAssessment {
     | undefined;
   /** When it reached its status. */
   statusSince: Date | undefined;
+}
+
+/** The care plan of the case. What is in it stays with its agency. */
+export interface CaseCarePlan {
+  /** Id of the care plan. */
+  carePlanId: string;
+  /** The agency whose plan it is. */
+  agency: string;
+  /** Where it stands. */
+  status: CarePlanStatus;
+  /** Its goals, oldest first. */
+  goals: CaseGoal[];
+  /** Whether the child said what it thinks of it. */
+  hasChildFeedback: boolean;
+  /** Whether it was agreed with the child what to do in danger. */
+  hasSafetyPlan: boolean;
+  /** When it has to be looked at again; absent unless it is followed. */
+  nextReviewAt:
+    | Date
+    | undefined;
+  /** Whether that day came and nobody looked. */
+  reviewDue: boolean;
+}
+
+/** A goal of the care plan. */
+export interface CaseGoal {
+  /** Id of the goal. */
+  goalId: string;
+  /** The area of the child's life. */
+  area: GoalArea;
+  /** By when it is to be reached; absent where no day was named. */
+  reachBy:
+    | Date
+    | undefined;
+  /** What became of it; unspecified as long as nothing was recorded. */
+  outcome: GoalOutcome;
+  /** When that was so; absent as long as nothing was recorded. */
+  outcomeSince: Date | undefined;
 }
 
 /** Something that the child needs. */
@@ -410,6 +473,10 @@ export interface CaseAsOf {
   lastSequence: number;
   /** The caseworker responsible, an opaque id; empty while nobody is. */
   caseworker: string;
+  /** The case that this one became part of; empty unless it is merged. */
+  mergedIntoCaseId: string;
+  /** The care plan; absent before one was begun. */
+  carePlan: CaseCarePlan | undefined;
 }
 
 /** A case in one line, from the view `case_summary`. */
@@ -1606,6 +1673,361 @@ export const CaseAssessment: MessageFns<CaseAssessment> = {
   },
 };
 
+function createBaseCaseCarePlan(): CaseCarePlan {
+  return {
+    carePlanId: "",
+    agency: "",
+    status: 0,
+    goals: [],
+    hasChildFeedback: false,
+    hasSafetyPlan: false,
+    nextReviewAt: undefined,
+    reviewDue: false,
+  };
+}
+
+export const CaseCarePlan: MessageFns<CaseCarePlan> = {
+  encode(message: CaseCarePlan, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.carePlanId !== "") {
+      writer.uint32(10).string(message.carePlanId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(18).string(message.agency);
+    }
+    if (message.status !== 0) {
+      writer.uint32(24).int32(message.status);
+    }
+    for (const v of message.goals) {
+      CaseGoal.encode(v!, writer.uint32(34).fork()).join();
+    }
+    if (message.hasChildFeedback !== false) {
+      writer.uint32(40).bool(message.hasChildFeedback);
+    }
+    if (message.hasSafetyPlan !== false) {
+      writer.uint32(48).bool(message.hasSafetyPlan);
+    }
+    if (message.nextReviewAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.nextReviewAt), writer.uint32(58).fork()).join();
+    }
+    if (message.reviewDue !== false) {
+      writer.uint32(64).bool(message.reviewDue);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseCarePlan {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseCarePlan();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.carePlanId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.status = reader.int32() as any;
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.goals.push(CaseGoal.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.hasChildFeedback = reader.bool();
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.hasSafetyPlan = reader.bool();
+            continue;
+          }
+          case 7: {
+            if (tag !== 58) {
+              break;
+            }
+
+            message.nextReviewAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 8: {
+            if (tag !== 64) {
+              break;
+            }
+
+            message.reviewDue = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseCarePlan {
+    return {
+      carePlanId: isSet(object.carePlanId)
+        ? globalThis.String(object.carePlanId)
+        : isSet(object.care_plan_id)
+        ? globalThis.String(object.care_plan_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      status: isSet(object.status) ? carePlanStatusFromJSON(object.status) : 0,
+      goals: globalThis.Array.isArray(object?.goals) ? object.goals.map((e: any) => CaseGoal.fromJSON(e)) : [],
+      hasChildFeedback: isSet(object.hasChildFeedback)
+        ? globalThis.Boolean(object.hasChildFeedback)
+        : isSet(object.has_child_feedback)
+        ? globalThis.Boolean(object.has_child_feedback)
+        : false,
+      hasSafetyPlan: isSet(object.hasSafetyPlan)
+        ? globalThis.Boolean(object.hasSafetyPlan)
+        : isSet(object.has_safety_plan)
+        ? globalThis.Boolean(object.has_safety_plan)
+        : false,
+      nextReviewAt: isSet(object.nextReviewAt)
+        ? fromJsonTimestamp(object.nextReviewAt)
+        : isSet(object.next_review_at)
+        ? fromJsonTimestamp(object.next_review_at)
+        : undefined,
+      reviewDue: isSet(object.reviewDue)
+        ? globalThis.Boolean(object.reviewDue)
+        : isSet(object.review_due)
+        ? globalThis.Boolean(object.review_due)
+        : false,
+    };
+  },
+
+  toJSON(message: CaseCarePlan): unknown {
+    const obj: any = {};
+    if (message.carePlanId !== "") {
+      obj.carePlanId = message.carePlanId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.status !== 0) {
+      obj.status = carePlanStatusToJSON(message.status);
+    }
+    if (message.goals?.length) {
+      obj.goals = message.goals.map((e) => CaseGoal.toJSON(e));
+    }
+    if (message.hasChildFeedback !== false) {
+      obj.hasChildFeedback = message.hasChildFeedback;
+    }
+    if (message.hasSafetyPlan !== false) {
+      obj.hasSafetyPlan = message.hasSafetyPlan;
+    }
+    if (message.nextReviewAt !== undefined) {
+      obj.nextReviewAt = message.nextReviewAt.toISOString();
+    }
+    if (message.reviewDue !== false) {
+      obj.reviewDue = message.reviewDue;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseCarePlan>): CaseCarePlan {
+    return CaseCarePlan.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseCarePlan>): CaseCarePlan {
+    const message = createBaseCaseCarePlan();
+    message.carePlanId = object.carePlanId ?? "";
+    message.agency = object.agency ?? "";
+    message.status = object.status ?? 0;
+    message.goals = object.goals?.map((e) => CaseGoal.fromPartial(e)) || [];
+    message.hasChildFeedback = object.hasChildFeedback ?? false;
+    message.hasSafetyPlan = object.hasSafetyPlan ?? false;
+    message.nextReviewAt = object.nextReviewAt ?? undefined;
+    message.reviewDue = object.reviewDue ?? false;
+    return message;
+  },
+};
+
+function createBaseCaseGoal(): CaseGoal {
+  return { goalId: "", area: 0, reachBy: undefined, outcome: 0, outcomeSince: undefined };
+}
+
+export const CaseGoal: MessageFns<CaseGoal> = {
+  encode(message: CaseGoal, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.goalId !== "") {
+      writer.uint32(10).string(message.goalId);
+    }
+    if (message.area !== 0) {
+      writer.uint32(16).int32(message.area);
+    }
+    if (message.reachBy !== undefined) {
+      Timestamp.encode(toTimestamp(message.reachBy), writer.uint32(26).fork()).join();
+    }
+    if (message.outcome !== 0) {
+      writer.uint32(32).int32(message.outcome);
+    }
+    if (message.outcomeSince !== undefined) {
+      Timestamp.encode(toTimestamp(message.outcomeSince), writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseGoal {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseGoal();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.goalId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.area = reader.int32() as any;
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.reachBy = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.outcome = reader.int32() as any;
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.outcomeSince = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseGoal {
+    return {
+      goalId: isSet(object.goalId)
+        ? globalThis.String(object.goalId)
+        : isSet(object.goal_id)
+        ? globalThis.String(object.goal_id)
+        : "",
+      area: isSet(object.area) ? goalAreaFromJSON(object.area) : 0,
+      reachBy: isSet(object.reachBy)
+        ? fromJsonTimestamp(object.reachBy)
+        : isSet(object.reach_by)
+        ? fromJsonTimestamp(object.reach_by)
+        : undefined,
+      outcome: isSet(object.outcome) ? goalOutcomeFromJSON(object.outcome) : 0,
+      outcomeSince: isSet(object.outcomeSince)
+        ? fromJsonTimestamp(object.outcomeSince)
+        : isSet(object.outcome_since)
+        ? fromJsonTimestamp(object.outcome_since)
+        : undefined,
+    };
+  },
+
+  toJSON(message: CaseGoal): unknown {
+    const obj: any = {};
+    if (message.goalId !== "") {
+      obj.goalId = message.goalId;
+    }
+    if (message.area !== 0) {
+      obj.area = goalAreaToJSON(message.area);
+    }
+    if (message.reachBy !== undefined) {
+      obj.reachBy = message.reachBy.toISOString();
+    }
+    if (message.outcome !== 0) {
+      obj.outcome = goalOutcomeToJSON(message.outcome);
+    }
+    if (message.outcomeSince !== undefined) {
+      obj.outcomeSince = message.outcomeSince.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseGoal>): CaseGoal {
+    return CaseGoal.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseGoal>): CaseGoal {
+    const message = createBaseCaseGoal();
+    message.goalId = object.goalId ?? "";
+    message.area = object.area ?? 0;
+    message.reachBy = object.reachBy ?? undefined;
+    message.outcome = object.outcome ?? 0;
+    message.outcomeSince = object.outcomeSince ?? undefined;
+    return message;
+  },
+};
+
 function createBaseCaseNeed(): CaseNeed {
   return { needId: "", category: 0, urgency: 0, met: false, identifiedAt: undefined, metAt: undefined };
 }
@@ -2691,6 +3113,8 @@ function createBaseCaseAsOf(): CaseAsOf {
     events: 0,
     lastSequence: 0,
     caseworker: "",
+    mergedIntoCaseId: "",
+    carePlan: undefined,
   };
 }
 
@@ -2746,6 +3170,12 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     }
     if (message.caseworker !== "") {
       writer.uint32(138).string(message.caseworker);
+    }
+    if (message.mergedIntoCaseId !== "") {
+      writer.uint32(146).string(message.mergedIntoCaseId);
+    }
+    if (message.carePlan !== undefined) {
+      CaseCarePlan.encode(message.carePlan, writer.uint32(154).fork()).join();
     }
     return writer;
   },
@@ -2899,6 +3329,22 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
             message.caseworker = reader.string();
             continue;
           }
+          case 18: {
+            if (tag !== 146) {
+              break;
+            }
+
+            message.mergedIntoCaseId = reader.string();
+            continue;
+          }
+          case 19: {
+            if (tag !== 154) {
+              break;
+            }
+
+            message.carePlan = CaseCarePlan.decode(reader, reader.uint32());
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2964,6 +3410,16 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
         ? globalThis.Number(object.last_sequence)
         : 0,
       caseworker: isSet(object.caseworker) ? globalThis.String(object.caseworker) : "",
+      mergedIntoCaseId: isSet(object.mergedIntoCaseId)
+        ? globalThis.String(object.mergedIntoCaseId)
+        : isSet(object.merged_into_case_id)
+        ? globalThis.String(object.merged_into_case_id)
+        : "",
+      carePlan: isSet(object.carePlan)
+        ? CaseCarePlan.fromJSON(object.carePlan)
+        : isSet(object.care_plan)
+        ? CaseCarePlan.fromJSON(object.care_plan)
+        : undefined,
     };
   },
 
@@ -3020,6 +3476,12 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     if (message.caseworker !== "") {
       obj.caseworker = message.caseworker;
     }
+    if (message.mergedIntoCaseId !== "") {
+      obj.mergedIntoCaseId = message.mergedIntoCaseId;
+    }
+    if (message.carePlan !== undefined) {
+      obj.carePlan = CaseCarePlan.toJSON(message.carePlan);
+    }
     return obj;
   },
 
@@ -3045,6 +3507,10 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     message.events = object.events ?? 0;
     message.lastSequence = object.lastSequence ?? 0;
     message.caseworker = object.caseworker ?? "";
+    message.mergedIntoCaseId = object.mergedIntoCaseId ?? "";
+    message.carePlan = (object.carePlan !== undefined && object.carePlan !== null)
+      ? CaseCarePlan.fromPartial(object.carePlan)
+      : undefined;
     return message;
   },
 };
