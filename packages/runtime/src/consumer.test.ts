@@ -21,7 +21,7 @@ const setUp = async () => {
   const owner = openPool(own.ownerUrl);
   await owner.query('create table copied (nr serial primary key, case_id text, position int)');
   await owner.query('grant all on copied, copied_nr_seq to public');
-  const caseLog = openCaseLog(log.ownerUrl, { logger, clientId: 'test' });
+  const caseLog = await openCaseLog(log.ownerUrl, { logger, clientId: 'test' });
   await caseLog.ensureTopics(Object.values(TOPICS));
   return {
     db,

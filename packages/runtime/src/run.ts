@@ -80,7 +80,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   stopping.onStop('database', () => db.end());
   const executor = createExecutor(db);
 
-  const hints = openHints(config.ACCOMPANY_NATS_URL, logger);
+  const hints = await openHints(config.ACCOMPANY_NATS_URL, logger);
   stopping.onStop('hints', () => hints.close());
   const vault = config.ACCOMPANY_VAULT_ADDRESS === undefined ? undefined : await connectVault(config, config.ACCOMPANY_VAULT_ADDRESS, now);
   stopping.onStop('vault', async () => vault?.close());
@@ -140,7 +140,7 @@ const follow = async (
   logger: Logger,
   stopping: ReturnType<typeof createStopping>,
 ) => {
-  const caseLog = openCaseLog(url, { logger, clientId: `accompany-${service}` });
+  const caseLog = await openCaseLog(url, { logger, clientId: `accompany-${service}` });
   stopping.onStop('case log', () => caseLog.close());
   await caseLog.ensureTopics(Object.values(TOPICS));
   const { rows } = await db.query<{ id: string }>('select id from incarnation');

@@ -7,7 +7,7 @@ const TOPICS = [{ name: 'events.v1', partitions: 3 }];
 const logger = pino({ level: 'silent' });
 
 test('networks that share a server do not hear each other, and call their topics by the same names', async () => {
-  const [one, other] = [openNetwork(), openNetwork()];
+  const [one, other] = await Promise.all([openNetwork(), openNetwork()]);
   const [heardByOne, heardByOther] = [await listen(one), await listen(other)];
   await send(one, 'of one');
   await send(other, 'of the other');
@@ -19,7 +19,8 @@ test('networks that share a server do not hear each other, and call their topics
   await Promise.all([one.close(), other.close()]);
 });
 
-const openNetwork = (): CaseLog => openCaseLog(`kafka://${process.env.ACCOMPANY_KAFKA}/${randomUUID()}`, { logger, clientId: 'test' });
+const openNetwork = (): Promise<CaseLog> =>
+  openCaseLog(`kafka://${process.env.ACCOMPANY_KAFKA}/${randomUUID()}`, { logger, clientId: 'test' });
 
 const listen = async (log: CaseLog): Promise<ReceivedRecord[]> => {
   const heard: ReceivedRecord[] = [];

@@ -28,4 +28,4 @@ test('a long send is cut by count and by bytes, in order and with nothing lost',
 });
 
 test('a case log of another scheme is refused', () =>
-  expect(() => openCaseLog('redis://localhost', { logger: pino({ level: 'silent' }), clientId: 'test' })).toThrow('not redis://'));
+  expect(openCaseLog('redis://localhost', { logger: pino({ level: 'silent' }), clientId: 'test' })).rejects.toThrow('not redis://'));

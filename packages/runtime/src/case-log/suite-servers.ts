@@ -9,8 +9,8 @@ import { openKafkaLog } from './kafka.js';
 export type Adapter = {
   name: string;
   start: () => Promise<void>;
-  open: () => CaseLog;
-  openThrough: (way: Way) => CaseLog;
+  open: () => Promise<CaseLog>;
+  openThrough: (way: Way) => Promise<CaseLog>;
   address: () => { host: string; port: number };
   stop: () => Promise<void>;
 };
@@ -33,7 +33,7 @@ export const kafkaAdapter = (): Adapter => {
     start: async () => void required('ACCOMPANY_KAFKA'),
     open: () => openCaseLog(`kafka://${required('ACCOMPANY_KAFKA')}`, { logger, clientId: 'suite' }),
     // A broker tells its clients its own address, so that not the address but the sockets are led through the way.
-    openThrough: (way) =>
+    openThrough: async (way) =>
       openKafkaLog([required('ACCOMPANY_KAFKA')], {
         logger,
         clientId: 'suite',

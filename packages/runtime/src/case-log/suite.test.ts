@@ -42,7 +42,7 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
   beforeEach(async () => {
     topic = `topic-${randomUUID()}`;
     group = `group-${randomUUID()}`;
-    log = adapter.open();
+    log = await adapter.open();
     await log.ensureTopics([{ name: topic, partitions: 4 }]);
   });
   afterEach(() => log.close());
@@ -180,7 +180,7 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
       reading.delete(batch.partition);
     };
     const [mine, theirs] = [new Set<number>(), new Set<number>()];
-    const other = adapter.open();
+    const other = await adapter.open();
     const producer = await log.producer();
     const untilMore = (what: string, condition: () => boolean) =>
       until(what, async () => {
@@ -237,7 +237,7 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
 
   test('topics are created once by many at once, and a mismatch says so', async () => {
     const name = `made-${randomUUID()}`;
-    const others = Array.from({ length: 4 }, () => adapter.open());
+    const others = await Promise.all(Array.from({ length: 4 }, () => adapter.open()));
     await Promise.all(others.map((other) => other.ensureTopics([{ name, partitions: 3 }])));
     await log.ensureTopics([{ name, partitions: 3 }]);
     await expect(log.ensureTopics([{ name, partitions: 5 }])).rejects.toThrow(`${name} has 3 partitions where 5 are expected`);
@@ -248,7 +248,7 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
     let far: CaseLog;
     beforeEach(async () => {
       way = await wayTo(adapter.address());
-      far = adapter.openThrough(way);
+      far = await adapter.openThrough(way);
     });
     afterEach(async () => {
       await far.close();

@@ -6,8 +6,8 @@ import { caseSubject, type Hints, nudgeSubject, openHints } from './hints.js';
 
 const logger = pino({ level: 'silent' });
 const opened: Hints[] = [];
-const open = (url: string | undefined): Hints => {
-  const hints = openHints(url, logger);
+const open = async (url: string | undefined): Promise<Hints> => {
+  const hints = await openHints(url, logger);
   opened.push(hints);
   return hints;
 };
@@ -34,7 +34,7 @@ const publishUntil = async (hints: Hints, subject: string, heard: () => boolean)
 };
 
 test('a hint reaches those who listen to its subject, and no others', async () => {
-  const [here, there] = [open(server()), open(server())];
+  const [here, there] = [await open(server()), await open(server())];
   const [subject, other] = [caseSubject(randomUUID()), caseSubject(randomUUID())];
   const [exact, pattern, others] = [heardOn(), heardOn(), heardOn()];
   there.subscribe(subject, (position) => exact.push(position));
@@ -46,7 +46,7 @@ test('a hint reaches those who listen to its subject, and no others', async () =
 });
 
 test('who stops listening hears no more, and a listener that fails harms no other', async () => {
-  const [hints, sender] = [open(server()), open(server())];
+  const [hints, sender] = [await open(server()), await open(server())];
   const subject = nudgeSubject(randomUUID());
   const [left, stayed] = [heardOn(), heardOn()];
   hints.subscribe(subject, () => {
@@ -67,7 +67,7 @@ test('a server that comes late, or goes and comes back, is found in the backgrou
   const way = await wayTo({ host: hostname, port: Number(port) });
   await way.cut();
   const url = `nats://127.0.0.1:${way.port()}`;
-  const [hints, sender] = [open(url), open(url)];
+  const [hints, sender] = [await open(url), await open(url)];
   const subject = nudgeSubject(randomUUID());
   const heard: string[] = [];
   hints.subscribe(subject, (position) => heard.push(position));
@@ -84,7 +84,7 @@ test('a server that comes late, or goes and comes back, is found in the backgrou
 });
 
 test('nobody hears his own', async () => {
-  const [hints, there] = [open(server()), open(server())];
+  const [hints, there] = [await open(server()), await open(server())];
   const subject = nudgeSubject(randomUUID());
   const [own, theirs] = [heardOn(), heardOn()];
   hints.subscribe(subject, (position) => own.push(position));
@@ -96,7 +96,7 @@ test('nobody hears his own', async () => {
 });
 
 test.each([undefined, 'nats://127.0.0.1:1'])('with no server (%s) nothing waits and nothing fails', async (url) => {
-  const hints = open(url);
+  const hints = await open(url);
   const end = hints.subscribe(nudgeSubject('referral'), () => undefined);
   hints.publish(nudgeSubject('referral'), '1');
   end();

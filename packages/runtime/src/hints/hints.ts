@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { natsHints } from './nats.js';
 
 /** Called with the hint's text, a position for most, and the subject it came on. */
 export type HintListener = (position: string, subject: string) => void;
@@ -24,7 +23,8 @@ export const caseSubject = (caseId: string): string => `live.case.${caseId}`;
 export const nudgeSubject = (service: string): string => `nudge.${service}`;
 
 /** Hints over NATS, connected in the background for as long as it takes. Without a url there are none, and everything still works. */
-export const openHints = (url: string | undefined, logger: Logger): Hints => (url ? natsHints(url, logger) : noHints);
+export const openHints = async (url: string | undefined, logger: Logger): Promise<Hints> =>
+  url ? (await import('./nats.js')).natsHints(url, logger) : noHints;
 
 const noHints: Hints = {
   publish: () => undefined,
