@@ -5,6 +5,7 @@ import {
   type ObstacleEvent,
   Verdict as VerdictCode,
 } from '@accompany/contracts/common/v1/actions';
+import type { Position } from '@accompany/contracts/common/v1/common';
 import { type Action, type Actor, ANY_ID, type DecisionContext, type Facts, Rejection, type Verdict, verdictOn } from '@accompany/domain';
 import { type Aggregate, type AnyUnionEvent, decodeEvent, readStream, type StoredEvent, streamCategory, streamId } from '@accompany/store';
 import type { App, Found } from './app.js';
