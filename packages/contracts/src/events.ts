@@ -202,6 +202,7 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.referral.v1.SessionMissed': PlanEvent as AnyEventCodec,
   'accompany.referral.v1.SessionCancelled': PlanEvent as AnyEventCodec,
   'accompany.referral.v1.SessionRescheduled': PlanEvent as AnyEventCodec,
+  'accompany.referral.v1.PlanPassedOn': PlanEvent as AnyEventCodec,
   'accompany.referral.v1.ReferralDrafted': newest(ReferralEvent) as unknown as AnyEventCodec,
   'accompany.referral.v1.ReferralSent': newest(ReferralEvent) as unknown as AnyEventCodec,
   'accompany.referral.v1.ReferralRecordedFromOutside': newest(ReferralEvent) as unknown as AnyEventCodec,

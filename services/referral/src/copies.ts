@@ -2,6 +2,7 @@ import type { ConsentScope } from '@accompany/contracts/intake/v1/types';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { projection } from '@accompany/runtime';
 import type { PoolClient } from 'pg';
+import { leadInPlaceOf } from './going-along-queries.js';
 
 /** What intake and assessment say of cases, consents and needs. */
 export const casesCopy = projection({
@@ -68,12 +69,15 @@ export const casesCopy = projection({
           ...scopeColumns(event.value.scope),
         ]);
         return;
+      case 'legalBasisExpired':
+        await tx.query('update copy_legal_bases set ended = true where basis_id = $1', [event.value.basisId]);
+        return;
       case 'needIdentified': {
         const { needId, agency, category, urgency } = event.value;
-        const need = [needId, caseId, agency, category, urgency];
+        const lead = await leadInPlaceOf(tx, caseId, agency);
         await tx.query(
           'insert into copy_needs (need_id, case_id, agency, category, urgency) values ($1, $2, $3, $4, $5) on conflict do nothing',
-          need,
+          [needId, caseId, lead ?? agency, category, urgency],
         );
         return;
       }
@@ -101,7 +105,16 @@ export const directoryCopy = projection({
         await tx.query('update copy_agencies set suspended = false where agency_id = $1', [event.value.agencyId]);
         return;
       case 'officeOpened':
-        await tx.query('insert into copy_offices (office_id) values ($1) on conflict do nothing', [event.value.officeId]);
+        await tx.query('insert into copy_offices (office_id, agency_id) values ($1, $2) on conflict do nothing', [
+          event.value.officeId,
+          event.value.agencyId,
+        ]);
+        return;
+      case 'officeClosing':
+        await tx.query('update copy_offices set closing = true where office_id = $1', [event.value.officeId]);
+        return;
+      case 'officeKeptOpen':
+        await tx.query('update copy_offices set closing = false where office_id = $1', [event.value.officeId]);
         return;
       case 'officeClosed':
         await tx.query('update copy_offices set closed = true where office_id = $1', [event.value.officeId]);

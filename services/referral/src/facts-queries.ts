@@ -106,12 +106,13 @@ export const agencyFact = async (db: Pool, agency: string): Promise<AgencyFact |
   (await db.query<AgencyFact>('select suspended from copy_agencies where agency_id = $1', [agency])).rows[0];
 
 const serviceFact = async (db: Pool, serviceId: string): Promise<ServiceFact | undefined> => {
-  const { rows } = await db.query<{ agency_id: string; category: ServiceCategory; withdrawn: boolean; closed: boolean | null }>(
-    'select agency_id, category, withdrawn, closed from copy_services left join copy_offices using (office_id) where service_id = $1',
+  const { rows } = await db.query<{ agency_id: string; category: ServiceCategory; withdrawn: boolean; active: boolean }>(
+    `select s.agency_id, category, withdrawn, coalesce(not closed and not closing, false) as active
+       from copy_services s left join copy_offices using (office_id) where service_id = $1`,
     [serviceId],
   );
   const [row] = rows;
-  return row && { agency: row.agency_id, category: row.category, offered: !row.withdrawn, officeActive: row.closed === false };
+  return row && { agency: row.agency_id, category: row.category, offered: !row.withdrawn, officeActive: row.active };
 };
 
 type ScopeRow = {
@@ -140,12 +141,12 @@ const consentFact = async (db: Pool, consentId: string, caseId: string): Promise
 };
 
 const legalBasisFact = async (db: Pool, basisId: string, caseId: string): Promise<LegalBasisFact | undefined> => {
-  const { rows } = await db.query<ScopeRow & { approved_by: string }>(
+  const { rows } = await db.query<ScopeRow & { approved_by: string; ended: boolean }>(
     'select * from copy_legal_bases where basis_id = $1 and case_id = $2',
     [basisId, caseId],
   );
   const [row] = rows;
-  return row && { approvedBy: row.approved_by, scope: scopeOf(row) };
+  return row && { approvedBy: row.approved_by, ended: row.ended, scope: scopeOf(row) };
 };
 
 const otherOpenReferral = async (

@@ -31,16 +31,21 @@ export type Scope = {
 
 export type ConsentFact = { readonly given: boolean; readonly scope: Scope };
 
-export type LegalBasisFact = { readonly approvedBy: string; readonly scope: Scope };
+export type LegalBasisFact = { readonly approvedBy: string; readonly ended?: boolean; readonly scope: Scope };
 
 export type ServiceFact = {
   readonly agency: string;
   readonly category: ServiceCategory;
   readonly offered: boolean;
+  /** Open, and its end has not begun. */
   readonly officeActive: boolean;
 };
 
-export type AgencyFact = { readonly suspended: boolean };
+export type AgencyFact = {
+  readonly suspended: boolean;
+  /** It has had offices, and each is closed or its end has begun. */
+  readonly withoutOffice?: boolean;
+};
 
 /** What sending looks at. An absent fact is one that our copies do not hold. */
 export type SendFacts = {

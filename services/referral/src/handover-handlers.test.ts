@@ -39,7 +39,6 @@ import { casesCopy, directoryCopy } from './copies.js';
 import { handoverHandlers } from './handover-handlers.js';
 import { handoverReactions } from './handover-reactions.js';
 import { openThingsCopy } from './open-things-copies.js';
-import { followLead } from './passing-on.js';
 import { answerTimers } from './transfer-timers.js';
 import { transfersView } from './transfer-views.js';
 
@@ -306,25 +305,6 @@ test('abandoned: what is open is taken back, what was released stays; and a case
   await settle();
   expect((await look(transferId, HERON)).transfer?.withdrawReason).toBe(TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_CASE_NOT_OPEN);
   expect((await show(later)).items[0]?.status).toBe(HandoverItemStatus.HANDOVER_ITEM_STATUS_WITHDRAWN);
-});
-
-test('what the giver sent and found to be needed goes along with the lead', async () => {
-  const caseId = await openCase();
-  const [needId, referralId] = [randomUUID(), randomUUID()];
-  await copy(
-    { $case: 'needIdentified', value: { needId, agency: GIVER, category: 1, urgency: 1, clientId: randomUUID() } } as AnyEvent,
-    caseId,
-  );
-  await db.query(
-    "insert into view_referrals (referral_id, case_id, need_id, sender, receiver, status, category, urgency, status_since) values ($1, $2, $3, $4, $5, 'sent', 1, 1, now()), ($6, $2, $3, $4, $5, 'loop_closed', 1, 1, now())",
-    [referralId, caseId, needId, GIVER, EGRET, randomUUID()],
-  );
-  const changed = { $case: 'leadChanged', value: { from: GIVER, to: HERON, transferId: randomUUID() } } as AnyEvent;
-  const found = await inTransaction(db, async (tx) => (await followLead(changed, { caseId })?.(tx)) ?? []);
-  expect(found.map(({ id }) => id)).toEqual([referralId]);
-  await copy(changed, caseId);
-  const { rows } = await db.query('select agency from copy_needs where need_id = $1', [needId]);
-  expect(rows).toEqual([{ agency: HERON }]);
 });
 
 test('lists: what is to be answered, given and taken, page by page', async () => {

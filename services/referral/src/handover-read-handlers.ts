@@ -6,7 +6,7 @@ import type {
 } from '@accompany/contracts/referral/v1/handover_service';
 import { TransferDeclineReason, TransferRelation, TransferWithdrawReason } from '@accompany/contracts/referral/v1/handover_types';
 import { Rejection } from '@accompany/domain';
-import type { App, Handlers } from '@accompany/runtime';
+import { type App, type Handlers, readAtLeast } from '@accompany/runtime';
 import { asHandoverParty, itemsFor } from './giver.js';
 import { handoverAggregate, type Item } from './handover.js';
 import { handoverStatus, itemStatus, transferStatus } from './handover-words.js';
@@ -26,9 +26,8 @@ export const handoverReadHandlers = (app: App): ReadHandlers => {
   const tokenKey = Buffer.from(app.config.ACCOMPANY_FINGERPRINT_KEY, 'base64');
   return {
     getHandover: async ({ handoverId, atLeastPosition }, call) => {
-      const { state, etag } = await app.load(handoverAggregate, handoverId);
-      const known = asHandoverParty(state, call);
-      await app.awaitPosition(atLeastPosition);
+      const asked = { id: handoverId, atLeastPosition };
+      const { seen: known, found } = await readAtLeast(app, handoverAggregate, asked, ({ state }) => asHandoverParty(state, call));
       const { giver, reason, declared, differences, dueBy } = known.terms;
       const agency = actingAgency(call) ?? '';
       const items = itemsFor(known, agency);
@@ -56,14 +55,14 @@ export const handoverReadHandlers = (app: App): ReadHandlers => {
           items.flatMap(({ transferId }) => (transferId === '' ? [] : [transferId])),
         ),
         dueBy,
-        etag,
+        etag: found.etag,
       };
     },
 
     getTransfer: async ({ transferId, atLeastPosition }, call) => {
-      const { state, etag, key: caseId } = await app.load(transferAggregate, transferId);
-      const known = asTransferParty(state, call);
-      await app.awaitPosition(atLeastPosition, caseId);
+      const asked = { id: transferId, atLeastPosition };
+      const { seen: known, found } = await readAtLeast(app, transferAggregate, asked, ({ state }) => asTransferParty(state, call));
+      const { etag, key: caseId } = found;
       return { transfer: shown(transferId, caseId, known), open: [...known.terms.open], etag };
     },
 

@@ -9,7 +9,7 @@ import { handoverReactions } from './handover-reactions.js';
 import { noticesView } from './notice-views.js';
 import { openThingsCopy } from './open-things-copies.js';
 import { isParty } from './parties.js';
-import { passOnReferrals } from './passing-on.js';
+import { passingOn } from './passing-on.js';
 import { policies } from './policies.js';
 import { draftOnNeed } from './reactions.js';
 import { referralAggregate } from './referral.js';
@@ -29,7 +29,7 @@ await runService({
     ...policies,
     ...tellings(hours),
     ...handoverReactions,
-    passOnReferrals,
+    ...passingOn,
   ],
   copies: [casesCopy, directoryCopy, openThingsCopy],
   views: [referralsView, noticesView, transfersView],

@@ -91,9 +91,12 @@ const openThings = async (db: Pool, caseIds: readonly string[]): Promise<Map<str
 };
 
 const agencies = async (db: Pool, ids: readonly string[]): Promise<Map<string, AgencyFact>> => {
-  const { rows } = await db.query<{ agency_id: string; suspended: boolean }>(
-    'select agency_id, suspended from copy_agencies where agency_id = any ($1)',
+  const { rows } = await db.query<{ agency_id: string; suspended: boolean; without_office: boolean }>(
+    `select agency_id, suspended, coalesce(offices.all_ending, false) as without_office
+       from copy_agencies
+       left join lateral (select bool_and(closed or closing) as all_ending from copy_offices o where o.agency_id = copy_agencies.agency_id) offices on true
+      where agency_id = any ($1)`,
     [[...new Set(ids)]],
   );
-  return new Map(rows.map(({ agency_id: id, suspended }) => [id, { suspended }]));
+  return new Map(rows.map(({ agency_id: id, suspended, without_office }) => [id, { suspended, withoutOffice: without_office }]));
 };

@@ -57,6 +57,11 @@ export const offered = (giver: string, given: readonly Given[], facts: OfferFact
     'receivers',
     receivers.filter((receiver) => facts.receivers.get(receiver)?.suspended),
   );
+  refuseSome(
+    'TRANSFER_RECEIVER_WITHOUT_OFFICE',
+    'receivers',
+    receivers.filter((receiver) => facts.receivers.get(receiver)?.withoutOffice),
+  );
   const refuse = (reason: Reason, holds: (one: Given, known: GivenCase) => boolean) =>
     refuseSome(
       reason,

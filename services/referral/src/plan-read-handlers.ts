@@ -1,7 +1,7 @@
 import type { ReferralServiceDefinition, Session as SessionMessage } from '@accompany/contracts/referral/v1/service';
 import { DiscontinueReason, Outcome, PlanStatus, SessionStatus } from '@accompany/contracts/referral/v1/types';
 import { Rejection, unreachable } from '@accompany/domain';
-import type { App, Handlers } from '@accompany/runtime';
+import { type App, type Handlers, readAtLeast } from '@accompany/runtime';
 import { behindPlan } from './behind-plan.js';
 import { actingAgency } from './parties.js';
 import { type KnownPlan, planAggregate, type Session } from './plan.js';
@@ -10,9 +10,8 @@ import { asDeliverer, asPlanParty } from './plan-decisions.js';
 /** The calls that read plans. The sender of the referral sees counts and outcome, the delivering agency all. */
 export const planReadHandlers = (app: App): Pick<Handlers<ReferralServiceDefinition>, 'getPlan' | 'getSessionNote'> => ({
   getPlan: async ({ planId, on, atLeastPosition }, call) => {
-    const { state, etag, key: caseId } = await app.load(planAggregate, planId);
-    const plan = asPlanParty(state, call);
-    await app.awaitPosition(atLeastPosition, caseId);
+    const asked = { id: planId, atLeastPosition };
+    const { seen: plan, found } = await readAtLeast(app, planAggregate, asked, ({ state }) => asPlanParty(state, call));
     const { terms } = plan;
     const delivers = actingAgency(call) === terms.deliverer;
     const { held, expected, behind } = behindPlan(plan, on ?? call.now);
@@ -33,15 +32,14 @@ export const planReadHandlers = (app: App): Pick<Handlers<ReferralServiceDefinit
       discontinueReason: plan.status === 'discontinued' ? plan.reason : DiscontinueReason.DISCONTINUE_REASON_UNSPECIFIED,
       sessions: delivers ? [...terms.sessions].map(([sessionId, session]) => shown(sessionId, session)) : [],
       goal: delivers ? await app.open(terms.goal, planAggregate, planId) : '',
-      etag,
+      etag: found.etag,
     };
   },
 
   getSessionNote: async ({ planId, sessionId, atLeastPosition }, call) => {
-    const { state, key: caseId } = await app.load(planAggregate, planId);
-    const { terms } = asDeliverer(state, call);
-    await app.awaitPosition(atLeastPosition, caseId);
-    const session = terms.sessions.get(sessionId);
+    const asked = { id: planId, atLeastPosition };
+    const { seen } = await readAtLeast(app, planAggregate, asked, ({ state }) => asDeliverer(state, call));
+    const session = seen.terms.sessions.get(sessionId);
     if (session === undefined) throw new Rejection('SESSION_UNKNOWN', { session_id: sessionId });
     return { note: session.status === 'held' ? await app.open(session.note, planAggregate, planId) : '' };
   },

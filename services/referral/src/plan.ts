@@ -11,7 +11,8 @@ import { aggregate } from '@accompany/store';
  *   each session: planned ─► held | missed | cancelled | rescheduled
  *
  * Its decisions: `plan-decisions.ts` and `session-decisions.ts`; whether it is behind: `behind-plan.ts`.
- * The notes of sessions stay with the delivering agency; the sender of the referral sees counts and outcome.
+ * The notes of sessions stay with the delivering agency; the sender of the referral sees counts and outcome. When the referral goes
+ * along with its case, the plan's sender is the new lead.
  */
 export type Event = NonNullable<PlanEvent['event']>;
 
@@ -55,6 +56,8 @@ export const plan: Decider<Plan, Event> = {
         return { status: 'drafted', terms: { ...event.value, paces: [], sessions: new Map(), missedInARow: 0 } };
       case 'planActivated':
         return { status: 'active', terms: withPace(state, event.value.startsAt, event.value.frequency) };
+      case 'planPassedOn':
+        return { ...known(state), terms: { ...known(state).terms, sender: event.value.sender } };
       case 'planReviewStarted':
         return { status: 'under_review', terms: known(state).terms };
       case 'planContinued':

@@ -3,7 +3,7 @@ import { DecisionAsked, DeclineReason } from '@accompany/contracts/referral/v1/t
 import { type AnyEvent, type LookUp, type Ordered, reaction } from '@accompany/runtime';
 import { referralIdAfter } from './ids.js';
 import { type Event, type Referral, referralAggregate } from './referral.js';
-import { nextProvider, openUnder, restsOn, type Stranded, unansweredAtPlace, unansweredBy } from './relying-queries.js';
+import { type Ended, endOf, nextProvider, openUnder, restsOn, type Stranded, unansweredAtPlace, unansweredBy } from './relying-queries.js';
 import { askAboutConsent, askDecision, proposeNext, undo } from './stranded.js';
 
 /** What happens to referrals by themselves when something that they rest on changes. Nothing is ended by side effect, except what its case refused. */
@@ -57,6 +57,8 @@ export const askOnStranded = (event: AnyEvent): Search => {
   switch (event.$case) {
     case 'agencySuspended':
       return ask(event.value.agencyId, (tx) => unansweredBy(tx, event.value.agencyId));
+    // From the first step of its end on it takes nothing new.
+    case 'officeClosing':
     case 'officeClosed':
       return ask(event.value.officeId, (tx) => unansweredAtPlace(tx, { officeId: event.value.officeId }));
     case 'serviceWithdrawn':
@@ -66,16 +68,34 @@ export const askOnStranded = (event: AnyEvent): Search => {
   }
 };
 
-/** A referral that was sent while its consent, its receiver or its service ended: whichever was learned second finds the other. */
+/**
+ * A referral that was sent, or put under another permission, while that, its receiver, its office or its service ended: whichever was
+ * learned second finds the other.
+ */
 export const askOnSent = (event: AnyEvent, { streamId: id }: { readonly streamId: string }): Search => {
-  if (event.$case !== 'referralSent') return undefined;
-  const { receiver, serviceId, permission } = event.value;
-  const consentId = permission?.$case === 'consentId' ? permission.value : '';
-  return async (tx) => {
-    const { consentEnded, stranded } = await restsOn(tx, { receiver, serviceId, consentId });
-    if (consentEnded) return [{ id, decide: (state) => askAboutConsent(state, WITHDRAWN, consentId) }];
-    return stranded ? [{ id, decide: (state) => askDecision(state, STRANDED, serviceId) }] : [];
-  };
+  const askAbout = (ended: Ended, permissionId: string): Orders => [
+    { id, decide: (state) => askAboutConsent(state, ended === 'consent' ? WITHDRAWN : EXPIRED, permissionId) },
+  ];
+  switch (event.$case) {
+    case 'referralSent': {
+      const { receiver, serviceId, permission: under } = event.value;
+      const permissionId = under?.value ?? '';
+      return async (tx) => {
+        const { permission, stranded } = await restsOn(tx, { receiver, serviceId, permissionId });
+        if (permission !== undefined) return askAbout(permission, permissionId);
+        return stranded ? [{ id, decide: (state) => askDecision(state, STRANDED, serviceId) }] : [];
+      };
+    }
+    case 'referralSharingRenewed': {
+      const permissionId = event.value.permission?.value ?? '';
+      return async (tx) => {
+        const permission = await endOf(tx, permissionId);
+        return permission === undefined ? [] : askAbout(permission, permissionId);
+      };
+    }
+    default:
+      return undefined;
+  }
 };
 
 /** The receiver had no place: the next provider is proposed. */

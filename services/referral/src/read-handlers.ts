@@ -9,7 +9,7 @@ import {
   WithdrawReason,
 } from '@accompany/contracts/referral/v1/types';
 import { Rejection } from '@accompany/domain';
-import type { App, Handlers } from '@accompany/runtime';
+import { type App, type Handlers, readAtLeast } from '@accompany/runtime';
 import { actingAgency, asParty, statusCode } from './parties.js';
 import { hasEnded, intentDiffers, type KnownReferral, referralAggregate } from './referral.js';
 import { awaitWorklists, readWorklist } from './worklist-queries.js';
@@ -21,9 +21,9 @@ export const readHandlers = (app: App): Pick<Handlers<ReferralServiceDefinition>
   const tokenKey = Buffer.from(app.config.ACCOMPANY_FINGERPRINT_KEY, 'base64');
   return {
     getReferral: async ({ referralId, atLeastPosition }, call) => {
-      const { state, etag, key: caseId } = await app.load(referralAggregate, referralId);
-      const known = asParty(state, call);
-      await app.awaitPosition(atLeastPosition, caseId);
+      const asked = { id: referralId, atLeastPosition };
+      const { seen: known, found } = await readAtLeast(app, referralAggregate, asked, ({ state }) => asParty(state, call));
+      const { etag, key: caseId } = found;
       const open = (sealed: Parameters<App['open']>[0]) => app.open(sealed, referralAggregate, referralId);
       const { note, outside } = known.terms;
       const ambiguities = await Promise.all(

@@ -70,10 +70,6 @@ export const unansweredBy = (tx: Tx, agency: string): Promise<Stranded[]> =>
 export const openUnder = (tx: Tx, permissionId: string): Promise<Stranded[]> =>
   referrals(tx, `status in ${OPEN} and permission_id = $1`, [permissionId]);
 
-/** What an agency sent, or drafted, in a case, and whose loop is not closed. */
-export const sentBy = (tx: Tx, caseId: string, sender: string): Promise<Stranded[]> =>
-  referrals(tx, "case_id = $1 and sender = $2 and status not in ('loop_closed', 'entered_in_error')", [caseId, sender]);
-
 const referrals = async (tx: Tx, where: string, values: readonly string[]): Promise<Stranded[]> => {
   const { rows } = await tx.query<{ referral_id: string; case_id: string }>(
     `select referral_id, case_id from view_referrals where ${where} order by referral_id`,
@@ -85,15 +81,28 @@ const referrals = async (tx: Tx, where: string, values: readonly string[]): Prom
 /** What a referral that was just sent rests on, as our copies have it by now. */
 export const restsOn = async (
   tx: Tx,
-  sent: { receiver: string; serviceId: string; consentId: string },
-): Promise<{ consentEnded: boolean; stranded: boolean }> => {
-  const { rows } = await tx.query<{ consent_ended: boolean; stranded: boolean }>(
-    `select exists (select from copy_consents where consent_id = $3 and not given) as consent_ended,
-            exists (select from copy_agencies where agency_id = $1 and suspended)
-         or exists (select from copy_services left join copy_offices using (office_id) where service_id = $2 and (withdrawn or closed)) as stranded`,
-    [sent.receiver, sent.serviceId, sent.consentId],
+  sent: { receiver: string; serviceId: string; permissionId: string },
+): Promise<{ permission: Ended | undefined; stranded: boolean }> => {
+  const { rows } = await tx.query<{ stranded: boolean }>(
+    `select exists (select from copy_agencies where agency_id = $1 and suspended)
+         or exists (select from copy_services left join copy_offices using (office_id)
+                     where service_id = $2 and (withdrawn or closed or closing)) as stranded`,
+    [sent.receiver, sent.serviceId],
   );
-  return { consentEnded: rows[0]?.consent_ended === true, stranded: rows[0]?.stranded === true };
+  return { permission: await endOf(tx, sent.permissionId), stranded: rows[0]?.stranded === true };
+};
+
+/** What has become of a consent or a legal basis. */
+export type Ended = 'consent' | 'legal basis';
+
+/** Which of both a permission was, if it has ended as our copies have it by now. */
+export const endOf = async (tx: Tx, permissionId: string): Promise<Ended | undefined> => {
+  const { rows } = await tx.query<{ ended: Ended }>(
+    `select 'consent' as ended from copy_consents where consent_id = $1 and not given
+     union all select 'legal basis' from copy_legal_bases where basis_id = $1 and ended`,
+    [permissionId],
+  );
+  return rows[0]?.ended;
 };
 
 /**
@@ -111,7 +120,7 @@ export const nextProvider = async (
        join copy_cases on copy_cases.case_id = need.case_id and copy_cases.status = 'open'
        join copy_services before on before.service_id = declined.service_id
        join copy_services next on next.category = need.category and not next.withdrawn
-       join copy_offices office on office.office_id = next.office_id and not office.closed
+       join copy_offices office on office.office_id = next.office_id and not office.closed and not office.closing
        join copy_agencies agency on agency.agency_id = next.agency_id and not agency.suspended
       where declined.referral_id = $1 and declined.need_id = $2 and next.agency_id not in ($3, need.agency)
         and not exists (select from view_referrals asked where asked.need_id = $2 and asked.receiver = next.agency_id)

@@ -47,7 +47,7 @@ export const sharingIsPermitted = (
 ): void => {
   if (command.permission?.$case === 'legalBasisId') {
     const basis = facts.legalBasis;
-    if (basis === undefined || !holdsAt(basis.scope, context.now)) throw new Rejection('REFERRAL_LEGAL_BASIS_UNKNOWN');
+    if (basis === undefined || basis.ended || !holdsAt(basis.scope, context.now)) throw new Rejection('REFERRAL_LEGAL_BASIS_UNKNOWN');
     if (basis.approvedBy === '' || (context.actor.kind === 'agency' && basis.approvedBy === context.actor.person))
       throw new Rejection('REFERRAL_LEGAL_BASIS_NOT_APPROVED');
     if (!covers(basis.scope, terms, command)) throw new Rejection('REFERRAL_LEGAL_BASIS_DOES_NOT_COVER');

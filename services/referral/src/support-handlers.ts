@@ -1,5 +1,5 @@
 import type { ReferralServiceDefinition } from '@accompany/contracts/referral/v1/service';
-import type { App, Handlers } from '@accompany/runtime';
+import { type App, type Handlers, readAtLeast } from '@accompany/runtime';
 import { caseFact } from './facts-queries.js';
 import { awaitPositions, sealNarrative } from './sealing.js';
 import { asRecorder, deliver, enterSupportInError, supportAggregate } from './support.js';
@@ -30,11 +30,11 @@ export const supportHandlers = (app: App): SupportHandlers => ({
   },
 
   getSupport: async ({ supportId, atLeastPosition }, call) => {
-    const { state, etag, key: caseId } = await app.load(supportAggregate, supportId);
-    const { status, delivered } = asRecorder(state, call);
-    await app.awaitPosition(atLeastPosition, caseId);
+    const asked = { id: supportId, atLeastPosition };
+    const { seen, found } = await readAtLeast(app, supportAggregate, asked, ({ state }) => asRecorder(state, call));
+    const { status, delivered } = seen;
     const { agency, kind, amount, currency, reason } = delivered;
     const opened = await app.open(reason, supportAggregate, supportId);
-    return { supportId, agency, kind, amount, currency, reason: opened, enteredInError: status === 'entered_in_error', etag };
+    return { supportId, agency, kind, amount, currency, reason: opened, enteredInError: status === 'entered_in_error', etag: found.etag };
   },
 });

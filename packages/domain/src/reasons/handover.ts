@@ -90,6 +90,11 @@ export const HANDOVER_REASONS = {
     code: 'failed_precondition',
     message: 'The receiver is suspended and takes no cases. Choose another agency from the directory.',
   },
+  TRANSFER_RECEIVER_WITHOUT_OFFICE: {
+    code: 'failed_precondition',
+    message:
+      'Each office of the receiver is closed, or its end has begun, so it takes no cases. Choose another agency; the receiver may keep an office open.',
+  },
   TRANSFER_RECEIVER_LEADS: {
     code: 'failed_precondition',
     message:

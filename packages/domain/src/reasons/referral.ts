@@ -149,7 +149,7 @@ export const REFERRAL_REASONS = {
   },
   REFERRAL_OFFICE_CLOSED: {
     code: 'failed_precondition',
-    message: 'The office that offers this service is not active. Choose a service of an active office from the directory.',
+    message: 'The office that offers this service is closed, or its end has begun. Choose a service of an open office from the directory.',
   },
   REFERRAL_SERVICE_OF_OTHER_CATEGORY: {
     code: 'failed_precondition',

@@ -71,6 +71,7 @@ export const evolvePlan = (history: History, event: NonNullable<PlanEvent['event
       plan.sessionsCancelled++;
       break;
     case 'sessionRescheduled':
+    case 'planPassedOn':
       break;
     default:
       unreachable(event);

@@ -362,7 +362,7 @@ export interface ReferralPassedOn {
   previousSender: string;
   /** Agency that was asked; empty while it is a draft. */
   receiver: string;
-  /** The transfer of the case. */
+  /** The transfer of the case; empty where it was drafted while the lead changed. */
   transferId: string;
 }
 
@@ -571,7 +571,22 @@ export interface PlanEvent {
     | //
     /** A session was moved. */
     { $case: "sessionRescheduled"; value: SessionRescheduled }
+    | //
+    /** Its referral went along with the case to another lead. */
+    { $case: "planPassedOn"; value: PlanPassedOn }
     | undefined;
+}
+
+/** The plan's referral went along with the case: its new sender sees counts and outcome, the one before nothing any more. */
+export interface PlanPassedOn {
+  /** The referral. */
+  referralId: string;
+  /** Agency that leads the case now. */
+  sender: string;
+  /** Agency that referred until now. */
+  previousSender: string;
+  /** The transfer of the case; empty where the referral went along later than the case. */
+  transferId: string;
 }
 
 /** The delivering agency began to write a plan for a referral that it accepted. */
@@ -4972,6 +4987,9 @@ export const PlanEvent: MessageFns<PlanEvent> = {
       case "sessionRescheduled":
         SessionRescheduled.encode(message.event.value, writer.uint32(90).fork()).join();
         break;
+      case "planPassedOn":
+        PlanPassedOn.encode(message.event.value, writer.uint32(98).fork()).join();
+        break;
     }
     return writer;
   },
@@ -5077,6 +5095,14 @@ export const PlanEvent: MessageFns<PlanEvent> = {
             message.event = { $case: "sessionRescheduled", value: SessionRescheduled.decode(reader, reader.uint32()) };
             continue;
           }
+          case 12: {
+            if (tag !== 98) {
+              break;
+            }
+
+            message.event = { $case: "planPassedOn", value: PlanPassedOn.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5135,6 +5161,10 @@ export const PlanEvent: MessageFns<PlanEvent> = {
         ? { $case: "sessionRescheduled", value: SessionRescheduled.fromJSON(object.sessionRescheduled) }
         : isSet(object.session_rescheduled)
         ? { $case: "sessionRescheduled", value: SessionRescheduled.fromJSON(object.session_rescheduled) }
+        : isSet(object.planPassedOn)
+        ? { $case: "planPassedOn", value: PlanPassedOn.fromJSON(object.planPassedOn) }
+        : isSet(object.plan_passed_on)
+        ? { $case: "planPassedOn", value: PlanPassedOn.fromJSON(object.plan_passed_on) }
         : undefined,
     };
   },
@@ -5163,6 +5193,8 @@ export const PlanEvent: MessageFns<PlanEvent> = {
       obj.sessionCancelled = SessionCancelled.toJSON(message.event.value);
     } else if (message.event?.$case === "sessionRescheduled") {
       obj.sessionRescheduled = SessionRescheduled.toJSON(message.event.value);
+    } else if (message.event?.$case === "planPassedOn") {
+      obj.planPassedOn = PlanPassedOn.toJSON(message.event.value);
     }
     return obj;
   },
@@ -5239,7 +5271,142 @@ export const PlanEvent: MessageFns<PlanEvent> = {
         }
         break;
       }
+      case "planPassedOn": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "planPassedOn", value: PlanPassedOn.fromPartial(object.event.value) };
+        }
+        break;
+      }
     }
+    return message;
+  },
+};
+
+function createBasePlanPassedOn(): PlanPassedOn {
+  return { referralId: "", sender: "", previousSender: "", transferId: "" };
+}
+
+export const PlanPassedOn: MessageFns<PlanPassedOn> = {
+  encode(message: PlanPassedOn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.referralId !== "") {
+      writer.uint32(10).string(message.referralId);
+    }
+    if (message.sender !== "") {
+      writer.uint32(18).string(message.sender);
+    }
+    if (message.previousSender !== "") {
+      writer.uint32(26).string(message.previousSender);
+    }
+    if (message.transferId !== "") {
+      writer.uint32(34).string(message.transferId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): PlanPassedOn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBasePlanPassedOn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.referralId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.sender = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.previousSender = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.transferId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): PlanPassedOn {
+    return {
+      referralId: isSet(object.referralId)
+        ? globalThis.String(object.referralId)
+        : isSet(object.referral_id)
+        ? globalThis.String(object.referral_id)
+        : "",
+      sender: isSet(object.sender) ? globalThis.String(object.sender) : "",
+      previousSender: isSet(object.previousSender)
+        ? globalThis.String(object.previousSender)
+        : isSet(object.previous_sender)
+        ? globalThis.String(object.previous_sender)
+        : "",
+      transferId: isSet(object.transferId)
+        ? globalThis.String(object.transferId)
+        : isSet(object.transfer_id)
+        ? globalThis.String(object.transfer_id)
+        : "",
+    };
+  },
+
+  toJSON(message: PlanPassedOn): unknown {
+    const obj: any = {};
+    if (message.referralId !== "") {
+      obj.referralId = message.referralId;
+    }
+    if (message.sender !== "") {
+      obj.sender = message.sender;
+    }
+    if (message.previousSender !== "") {
+      obj.previousSender = message.previousSender;
+    }
+    if (message.transferId !== "") {
+      obj.transferId = message.transferId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<PlanPassedOn>): PlanPassedOn {
+    return PlanPassedOn.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<PlanPassedOn>): PlanPassedOn {
+    const message = createBasePlanPassedOn();
+    message.referralId = object.referralId ?? "";
+    message.sender = object.sender ?? "";
+    message.previousSender = object.previousSender ?? "";
+    message.transferId = object.transferId ?? "";
     return message;
   },
 };
