@@ -79,7 +79,7 @@ export const caseActions: readonly Action<Case, Event>[] = [
     name: 'ProposeClosure',
     attempt: (state, context) => {
       const criterion = ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE;
-      return proposeClosure(state, { criterion, evidence: undefined, assessmentId: ANY }, assessed(context), context);
+      return proposeClosure(state, { criterion, evidence: undefined, assessmentId: ANY, work: 0 }, assessed(context), context);
     },
   },
   { name: 'ApproveClosure', attempt: approveClosure },

@@ -1,4 +1,4 @@
-import type { CaseClosureProposed } from '@accompany/contracts/intake/v1/events';
+import type { CaseClosureProposed, CaseDataShared } from '@accompany/contracts/intake/v1/events';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
 import type { Absorption, Consent, Duty, Event, KnownCase, Search } from './case.js';
@@ -77,6 +77,12 @@ export const evolveKnown = (state: KnownCase, event: Later): KnownCase => {
     }
     case 'caseDutyWaived':
       return { ...state, duties: change(state.duties, event.value.dutyId, (duty) => ({ ...duty, status: 'waived' })) };
+    case 'caseDutyPassedOn':
+      return { ...state, duties: change(state.duties, event.value.dutyId, (duty) => ({ ...duty, agency: event.value.to })) };
+    case 'caseDataShared':
+      return { ...state, shares: set(state.shares, event.value.shareId, event.value) };
+    case 'caseSharingEnded':
+      return { ...state, shares: change(state.shares, event.value.shareId, over) };
     case 'leadChanged':
       return led(state, event.value.to);
     case 'monitorChanged': {
@@ -129,6 +135,8 @@ export const evolveKnown = (state: KnownCase, event: Later): KnownCase => {
       return absorbing(state, event.value.fromCaseId, 'ended');
     case 'caseOfficeAssigned':
       return { ...state, office: event.value.officeId };
+    case 'caseOfficeDeclined':
+      return { ...state, office: '' };
     case 'caseProgrammeJoined': {
       const { programmeId, admission, agency } = event.value;
       const admissions = set(state.admissions, programmeId, { number: admission, runBy: agency });
@@ -154,8 +162,8 @@ const left = (state: KnownCase, agency: string, role: ParticipantRole): KnownCas
 /** Person and office belong to the agency that led; the new lead names its own. */
 const led = (state: KnownCase, lead: string): KnownCase => ({ ...state, lead, caseworker: '', office: '' });
 
-const proposal = ({ criterion, proposedBy, evidence, assessmentId }: CaseClosureProposed): KnownCase['closure'] => ({
-  ...{ criterion, proposedBy, evidence, assessmentId },
+const proposal = ({ criterion, proposedBy, evidence, assessmentId, work }: CaseClosureProposed): KnownCase['closure'] => ({
+  ...{ criterion, proposedBy, evidence, assessmentId, work },
   approvedBy: '',
   refusedBy: '',
 });
@@ -171,6 +179,9 @@ const withDuty = (state: KnownCase, id: string, { kind, agency, giver, status }:
   ...state,
   duties: set(state.duties, id, { kind, agency, giver, status }),
 });
+
+/** Nothing is open by it any more. It is kept, so that a late word does not revive it. */
+const over = (share: CaseDataShared): CaseDataShared => ({ ...share, categories: [] });
 
 const searching = (state: KnownCase, to: (search: Search) => Search): KnownCase => ({ ...state, search: state.search && to(state.search) });
 

@@ -81,7 +81,7 @@ const openCase = async (call = lotus, more: Partial<ReceiveReportRequest> = {}):
 };
 const read = (caseId: string, call = lotus) => intake.getCase({ caseId, atLeastPosition: undefined }, call);
 const propose = (caseId: string, criterion = ClosureCriterion.CLOSURE_CRITERION_DECEASED) =>
-  intake.proposeClosure({ ...mutation(), caseId, criterion, evidence: 'as told', assessmentId: '', atLeastPositions: [] }, lotus);
+  intake.proposeClosure({ ...mutation(), caseId, criterion, evidence: 'as told', assessmentId: '', work: 0, atLeastPositions: [] }, lotus);
 const approve = (caseId: string) => intake.approveClosure({ ...mutation(), caseId }, supervisor);
 const inform = (caseId: string, searchId = '') =>
   intake.informAuthority(

@@ -65,12 +65,14 @@ export const caseHandlers = (app: App): CaseHandlers => {
     removeMonitor: (request, call) => decide(request, call, (state, context) => removeMonitor(state, request.agency, context)),
 
     proposeClosure: async (request, call) => {
-      const { caseId, criterion, atLeastPositions } = request;
+      const { caseId, criterion, work, atLeastPositions } = request;
       const evidence = await seal(caseId, call, request.evidence);
       await awaitAll(app, atLeastPositions, caseId);
       const assessmentId = request.assessmentId || (await latestApproved(app, caseId));
       const assessment = assessmentId === '' ? undefined : await approvedAssessment(app, caseId, assessmentId);
-      return decide(request, call, (state, context) => proposeClosure(state, { criterion, evidence, assessmentId }, assessment, context));
+      return decide(request, call, (state, context) =>
+        proposeClosure(state, { criterion, evidence, assessmentId, work }, assessment, context),
+      );
     },
 
     approveClosure: (request, call) => decide(request, call, approveClosure),

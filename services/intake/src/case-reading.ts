@@ -1,4 +1,4 @@
-import type { Sealed } from '@accompany/contracts/common/v1/common';
+import type { ReportReceived } from '@accompany/contracts/intake/v1/events';
 import type { Consent, GetCaseResponse, LegalBasisOnFile, Participant, Threat } from '@accompany/contracts/intake/v1/service';
 import { CaseStatus, ConsentStatus, ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
@@ -8,18 +8,28 @@ import { type Basis, caseAggregate, type Consent as HeldConsent, type Threat as 
 import { known } from './case-guards.js';
 import { openStanding } from './case-standing.js';
 import { readContact, readIdentity } from './documents.js';
+import { type Open, openingFor } from './opened.js';
 import { reportAggregate } from './report.js';
 
 const { PARTICIPANT_ROLE_LEAD: LEAD, PARTICIPANT_ROLE_PROVIDER: PROVIDER, PARTICIPANT_ROLE_MONITOR: MONITOR } = ParticipantRole;
 
-/** A case with its personal data opened, for an agency that takes part. */
-export const openCase = async (app: App, caseId: string, state: KnownCase): Promise<Omit<GetCaseResponse, 'caseId' | 'etag'>> => {
+/** A case for an agency that takes part, with as much of its personal data as is open to that agency. */
+export const openCase = async (
+  app: App,
+  caseId: string,
+  state: KnownCase,
+  agency: string,
+): Promise<Omit<GetCaseResponse, 'caseId' | 'etag'>> => {
   const { opened, reportIds, lead, caseworker, risk, riskJudgedAt, closure } = state;
   const { clientId, purposes, incident, areaCode, urgency, duplicateCheck } = opened;
-  const open = (sealed: Sealed | undefined) => app.open(sealed, caseAggregate, caseId);
-  return {
+  const { opening, withheld } = openingFor(state, agency);
+  const open = opening((sealed) => app.open(sealed, caseAggregate, caseId));
+  const found = {
     ...{ clientId, purposes, incident, areaCode, urgency, duplicateCheck, caseworker, risk, riskJudgedAt },
-    ...(await openProfile(app, opened.reportId)),
+    ...(await openProfile(
+      await profileOf(app, opened.reportId),
+      opening((sealed) => app.open(sealed, reportAggregate, opened.reportId)),
+    )),
     ...(await openStanding(state, open)),
     status: statusOf(state),
     reportIds: [...reportIds],
@@ -36,30 +46,36 @@ export const openCase = async (app: App, caseId: string, state: KnownCase): Prom
             proposedBy: closure.proposedBy,
             approvedBy: closure.approvedBy,
             evidence: await open(closure.evidence),
+            work: closure.work,
           },
   };
+  return { ...found, withheld: withheld() };
 };
-
-type Open = (sealed: Sealed | undefined) => Promise<string>;
 
 /** Who the child is stands in the report that the case was opened from. */
-const openProfile = async (app: App, reportId: string): Promise<Pick<GetCaseResponse, 'identity' | 'contact'>> => {
+const profileOf = async (app: App, reportId: string): Promise<Pick<ReportReceived, 'identity' | 'contact'>> => {
   const { state } = await app.load(reportAggregate, reportId);
   if (state.status === 'none') throw new Error('a case without its report');
-  const { identity, contact } = state.received;
-  return {
-    identity: readIdentity(await app.open(identity, reportAggregate, reportId)),
-    contact: readContact(await app.open(contact, reportAggregate, reportId)),
-  };
+  return state.received;
 };
+
+const openProfile = async (
+  { identity, contact }: Pick<ReportReceived, 'identity' | 'contact'>,
+  open: Open,
+): Promise<Pick<GetCaseResponse, 'identity' | 'contact'>> => ({
+  identity: readIdentity(await open(identity)),
+  contact: readContact(await open(contact)),
+});
 
 const OF_AGE = 18;
 
 /** The month after the client comes of age; undefined when not even the year of birth is known. */
 export const comesOfAge = async (app: App, caseId: string): Promise<Date | undefined> => {
   const { state } = await app.load(caseAggregate, caseId);
-  const { identity } = await openProfile(app, known(state).opened.reportId);
-  const [year = '', month = '12'] = (identity?.dateOfBirth ?? '').split('-');
+  const { reportId } = known(state).opened;
+  const { identity } = await profileOf(app, reportId);
+  const { dateOfBirth = '' } = readIdentity(await app.open(identity, reportAggregate, reportId)) ?? {};
+  const [year = '', month = '12'] = dateOfBirth.split('-');
   return year === '' ? undefined : monthAfter(`${year}-${month}`, OF_AGE);
 };
 
@@ -72,7 +88,7 @@ const participantsOf = ({ lead, providers, monitors }: KnownCase): Participant[]
 const openThreat = async ({ reported, resolved }: HeldThreat, open: Open): Promise<Threat> => {
   const { threatId, kind, by, reportedBy, description } = reported;
   const resolution = { resolution: resolved?.resolution ?? 0, resolutionNotes: await open(resolved?.notes) };
-  return { threatId, kind, by, reportedBy, description: await open(description), ...resolution };
+  return { threatId, kind, by, reportedBy, description: await open(description, reportedBy), ...resolution };
 };
 
 const openConsent = async (consent: HeldConsent, open: Open): Promise<Consent> => {

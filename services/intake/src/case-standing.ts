@@ -1,4 +1,3 @@
-import type { Sealed } from '@accompany/contracts/common/v1/common';
 import {
   type Absorption,
   type Disclosure,
@@ -13,9 +12,9 @@ import { ClosureCriterion, Whereabouts } from '@accompany/contracts/intake/v1/ty
 import { unreachable } from '@accompany/domain';
 import type { Search as HeldSearch, KnownCase } from './case.js';
 import { obstaclesToClosing } from './closure.js';
+import type { Open } from './opened.js';
 import { openSearch } from './whereabouts.js';
 
-type Open = (sealed: Sealed | undefined) => Promise<string>;
 type Standing = Pick<
   GetCaseResponse,
   | 'duties'
@@ -77,7 +76,7 @@ const openedSearch = async ({ lost, reviews, nextReviewAt, reviewDue, located }:
 
 const openDisclosure = async (informed: AuthorityInformed, open: Open): Promise<Disclosure> => {
   const { disclosureId, searchId, authority, legalBasis, informedBy } = informed;
-  return { disclosureId, searchId, authority, legalBasis, informedBy, told: await open(informed.told) };
+  return { disclosureId, searchId, authority, legalBasis, informedBy, told: await open(informed.told, informedBy) };
 };
 
 const mergeOf = ({ merge }: KnownCase): MergeOnFile | undefined => {

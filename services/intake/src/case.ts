@@ -1,6 +1,7 @@
 import type { RiskLevel, Sealed } from '@accompany/contracts/common/v1/common';
 import {
   type AuthorityInformed,
+  type CaseDataShared,
   CaseEvent,
   type CaseMerged,
   type CaseMergeProposed,
@@ -15,7 +16,7 @@ import {
   type ThreatResolved,
   type WhereaboutsLost,
 } from '@accompany/contracts/intake/v1/events';
-import type { CaseErrorReason, ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
+import type { CaseErrorReason, ClientWork, ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
 import type { Decider } from '@accompany/domain';
 import { aggregate } from '@accompany/store';
 import { evolveKnown } from './case-evolving.js';
@@ -69,6 +70,7 @@ export type Closure = {
   readonly proposedBy: string;
   readonly evidence: Sealed | undefined;
   readonly assessmentId: string;
+  readonly work: ClientWork;
   readonly approvedBy: string;
   readonly refusedBy: string;
 };
@@ -94,6 +96,8 @@ export type KnownCase = {
   readonly bases: ReadonlyMap<string, Basis>;
   readonly closure: Closure | undefined;
   readonly duties: ReadonlyMap<string, Duty>;
+  /** By the referral or message that shares, what it opens to its receiver. */
+  readonly shares: ReadonlyMap<string, CaseDataShared>;
   readonly search: Search | undefined;
   readonly informed: ReadonlyMap<string, AuthorityInformed>;
   /** By the id of the event that is corrected, the last correction. */
@@ -145,6 +149,7 @@ const openedCase = (opened: CaseOpened): KnownCase => ({
   bases: new Map(),
   closure: undefined,
   duties: new Map(),
+  shares: new Map(),
   search: undefined,
   informed: new Map(),
   corrections: new Map(),

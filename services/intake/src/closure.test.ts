@@ -1,4 +1,4 @@
-import { ClosureCriterion } from '@accompany/contracts/intake/v1/types';
+import { ClientWork, ClosureCriterion } from '@accompany/contracts/intake/v1/types';
 import { given } from '@accompany/domain/testing';
 import { describe, test } from 'vitest';
 import { caseDecider, type Event } from './case.js';
@@ -34,6 +34,21 @@ describe('closure is proposed', () => {
     given(caseDecider)(opened, closureProposed)
       .when((state) => proposeClosure(state, other, assessed, lotus))
       .thenRejected('CLOSURE_PROPOSED_ALREADY');
+  });
+  test('with the client’s work held against the client’s age: too young for it is not stable and safe', () => {
+    const { CLIENT_WORK_ALLOWED_AT_AGE: allowed, CLIENT_WORK_BELOW_LEGAL_AGE: tooYoung, CLIENT_WORK_NONE: none } = ClientWork;
+    const at = (work: ClientWork, criterion = closing.criterion) => ({ ...closing, work, criterion });
+    for (const work of [allowed, none])
+      given(caseDecider)(opened)
+        .when((state) => proposeClosure(state, at(work), assessed, lotus))
+        .then({ $case: 'caseClosureProposed', value: { ...at(work), proposedBy: 'p-1' } });
+    given(caseDecider)(opened)
+      .when((state) => proposeClosure(state, at(tooYoung), assessed, lotus))
+      .thenRejected('WORK_BELOW_LEGAL_AGE');
+    const elsewhere = at(tooYoung, ClosureCriterion.CLOSURE_CRITERION_RELOCATED_OUT_OF_AREA);
+    given(caseDecider)(opened)
+      .when((state) => proposeClosure(state, elsewhere, assessed, lotus))
+      .then({ $case: 'caseClosureProposed', value: { ...elsewhere, proposedBy: 'p-1' } });
   });
   test('again after it was turned down', () => given(caseDecider)(opened, closureProposed, turnedDown).when(propose).then(closureProposed));
 });

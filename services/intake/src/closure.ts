@@ -1,5 +1,5 @@
 import { RiskLevel, type Sealed } from '@accompany/contracts/common/v1/common';
-import { ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
+import { ClientWork, ClosureCriterion, DutyKind } from '@accompany/contracts/intake/v1/types';
 import { type DecisionContext, type Facts, type Reason, Rejection } from '@accompany/domain';
 import { callerOf } from './caller.js';
 import type { Case, Event, KnownCase } from './case.js';
@@ -12,7 +12,12 @@ import { authoritiesInformed, openSearch } from './whereabouts.js';
 /** What stands in the way of closing, with the ids of the things that do. */
 export type Obstacle = { readonly reason: Reason; readonly facts: Facts };
 
-type Proposal = { readonly criterion: ClosureCriterion; readonly evidence: Sealed | undefined; readonly assessmentId: string };
+type Proposal = {
+  readonly criterion: ClosureCriterion;
+  readonly evidence: Sealed | undefined;
+  readonly assessmentId: string;
+  readonly work: ClientWork;
+};
 
 /** The lead proposes to close the case, on an approved assessment that nothing has overtaken. */
 export const proposeClosure = (
@@ -27,6 +32,7 @@ export const proposeClosure = (
     throw new Rejection('CLOSURE_PROPOSED_ALREADY');
   }
   checkClosable(found, command.criterion);
+  checkWork(command);
   checkAssessment(found, command, assessment);
   return [{ $case: 'caseClosureProposed', value: { ...command, proposedBy: callerOf(context).person } }];
 };
@@ -83,6 +89,12 @@ const aboutWhereabouts = (state: KnownCase, criterion: ClosureCriterion): Obstac
 
 const awaited = (state: KnownCase): string[] =>
   [...state.absorptions].filter(([, { status }]) => status === 'awaited').map(([caseId]) => caseId);
+
+/** Work that the law does not allow at the client's age is a harm of its own: on it nobody is stable and safe. */
+const checkWork = ({ criterion, work }: Proposal): void => {
+  if (criterion === ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE && work === ClientWork.CLIENT_WORK_BELOW_LEGAL_AGE)
+    throw new Rejection('WORK_BELOW_LEGAL_AGE');
+};
 
 /** A child who died or cannot be found is not assessed again; in all other cases a current assessment says that it may end. */
 const checkAssessment = (state: KnownCase, { criterion, assessmentId }: Proposal, assessment: ApprovedAssessment | undefined): void => {

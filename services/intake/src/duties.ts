@@ -1,4 +1,5 @@
 import type { Sealed } from '@accompany/contracts/common/v1/common';
+import type { CaseDataShared } from '@accompany/contracts/intake/v1/events';
 import { DutyKind, DutyRefusal } from '@accompany/contracts/intake/v1/types';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Case, Event, KnownCase } from './case.js';
@@ -11,6 +12,8 @@ export type Begun = {
   readonly agency: string;
   readonly giver: string;
   readonly ofLead: boolean;
+  /** For a referral, what it shares with its receiver. */
+  readonly shared?: CaseDataShared | undefined;
 };
 
 /**
@@ -22,15 +25,23 @@ export const takeDuty = (state: Case, begun: Begun): Event[] => {
   const found = known(state);
   if (found.duties.has(dutyId)) return [];
   const because = refusalOf(found, begun);
-  return because === undefined
-    ? [{ $case: 'caseDutyTaken', value: { kind, dutyId, agency, giver } }]
-    : [{ $case: 'caseDutyRefused', value: { kind, dutyId, agency, because } }];
+  if (because !== undefined) return [{ $case: 'caseDutyRefused', value: { kind, dutyId, agency, because } }];
+  const shared: Event[] = begun.shared === undefined ? [] : [{ $case: 'caseDataShared', value: begun.shared }];
+  return [{ $case: 'caseDutyTaken', value: { kind, dutyId, agency, giver } }, ...shared];
 };
 
 /** It ended. One that was never taken, or was refused, leaves no trace. */
 export const endDuty = (state: Case, { kind, dutyId }: { kind: DutyKind; dutyId: string }): Event[] => {
   const status = known(state).duties.get(dutyId)?.status;
   return status === 'open' || status === 'waived' ? [{ $case: 'caseDutyEnded', value: { kind, dutyId } }] : [];
+};
+
+/** A legal matter is another agency's now. One that was never taken, or has ended, is nobody's. */
+export const passMatterOn = (state: Case, { dutyId, to }: { dutyId: string; to: string }): Event[] => {
+  const duty = known(state).duties.get(dutyId);
+  if (duty?.kind !== DutyKind.DUTY_KIND_MATTER || duty.agency === to) return [];
+  if (duty.status !== 'open' && duty.status !== 'waived') return [];
+  return [{ $case: 'caseDutyPassedOn', value: { kind: duty.kind, dutyId, from: duty.agency, to } }];
 };
 
 /** The lead decides that an open legal matter does not keep the case open. */

@@ -8,7 +8,11 @@ const { DUTY_KIND_REFERRAL: REFERRAL, DUTY_KIND_TRANSFER: TRANSFER, DUTY_KIND_MA
 /** What another service's event begins that keeps a case open; a message that asks for no answer is not one of them. */
 export const beganDuty = (event: AnyEvent, dutyId: string): Begun | undefined => {
   switch (event.$case) {
-    case 'referralSent':
+    case 'referralSent': {
+      const { receiver: agency, shareCategories: categories, permission } = event.value;
+      const shared = { shareId: dutyId, agency, categories, permission, ofReferral: true };
+      return { kind: REFERRAL, dutyId, agency, giver: '', ofLead: false, shared: categories.length === 0 ? undefined : shared };
+    }
     case 'referralRecordedFromOutside':
       return { kind: REFERRAL, dutyId, agency: event.value.receiver, giver: '', ofLead: false };
     case 'transferOffered': {

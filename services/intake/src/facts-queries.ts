@@ -1,5 +1,6 @@
 import type { Actor } from '@accompany/domain';
 import type { App } from '@accompany/runtime';
+import type { PoolClient } from 'pg';
 import type { RecordedFact } from './corrections.js';
 
 /** A fact by the id of its event: from our own store, or else from our copy of what others recorded; undefined when neither has it. */
@@ -25,4 +26,13 @@ const copiedFact = async ({ db }: App, eventId: string): Promise<RecordedFact | 
   );
   const [row] = rows;
   return row && { caseId: row.case_id, type: row.type, agency: row.agency, recordedAt: row.recorded_at };
+};
+
+/** Where in our history the case was last assigned to an office; undefined when it never was. */
+export const lastAssignment = async (tx: PoolClient, caseId: string): Promise<number | undefined> => {
+  const { rows } = await tx.query<{ position: string }>(
+    "select position from events where stream = $1 and type = 'accompany.intake.v1.CaseOfficeAssigned' order by version desc limit 1",
+    [`case-${caseId}`],
+  );
+  return rows[0] && Number(rows[0].position);
 };

@@ -5,6 +5,7 @@ import { type DecisionContext, Rejection } from '@accompany/domain';
 import { callerOf } from './caller.js';
 import type { Case, Event, KnownCase, Merge } from './case.js';
 import { active, isActive, led, ledAndOpen, readable } from './case-guards.js';
+import { askOfficeAgain } from './offices.js';
 import { checkUnencumbered } from './reopening.js';
 import { openThreats } from './threats.js';
 import { openSearch } from './whereabouts.js';
@@ -87,11 +88,12 @@ export const declineMerge = (state: Case, mergeId: string): Event[] =>
 /** Either of the two agencies that agreed undoes the merge; the case is open again, as it was. */
 export const undoMerge = (state: Case, command: { reason: Sealed | undefined }, context: DecisionContext): Event[] => {
   const { agency } = callerOf(context);
-  const { merge: done } = partner(state, agency);
+  const found = partner(state, agency);
+  const { merge: done } = found;
   if (done?.status === 'undone') return [];
   if (done?.status !== 'merged') throw new Rejection('CASE_NOT_MERGED');
   const { mergeId, intoCaseId } = done.proposed;
-  return [{ $case: 'caseMergeUndone', value: { mergeId, intoCaseId, reason: command.reason } }];
+  return [{ $case: 'caseMergeUndone', value: { mergeId, intoCaseId, reason: command.reason } }, ...askOfficeAgain(found)];
 };
 
 /** For the lead of this case, and for the agency that agreed to take it in. */

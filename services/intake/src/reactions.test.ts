@@ -2,7 +2,7 @@ import { given } from '@accompany/domain/testing';
 import type { AnyEvent } from '@accompany/runtime';
 import { describe, expect, test } from 'vitest';
 import { caseDecider, type Event } from './case.js';
-import { followDuties, followMerge, followReferral, followReport, followTransfer } from './reactions.js';
+import { followDuties, followMatter, followMerge, followReferral, followReport, followSharing, followTransfer } from './reactions.js';
 import {
   becameCase,
   caseId,
@@ -77,7 +77,7 @@ describe('participants follow referrals', () => {
 });
 
 describe('what keeps a case open follows other services', () => {
-  const parties = { sender: 'lotus', receiver: 'heron' };
+  const parties = { sender: 'lotus', receiver: 'heron', shareCategories: [] };
   const event = ($case: string, value: object): AnyEvent => ({ $case, value }) as AnyEvent;
   const begun: [AnyEvent, { kind: typeof REFERRAL | typeof TRANSFER | typeof MATTER; agency: string; giver: string }][] = [
     [event('referralSent', parties), { kind: REFERRAL, agency: 'heron', giver: '' }],
@@ -99,6 +99,42 @@ describe('what keeps a case open follows other services', () => {
     const taken: Event = { $case: 'caseDutyTaken', value: { kind, dutyId: 'thing', agency: 'heron', giver: '' } };
     carryOut(followDuties, ended, 'thing', opened, taken).outcome.then({ $case: 'caseDutyEnded', value: { kind, dutyId: 'thing' } });
     carryOut(followDuties, ended, 'thing', opened).outcome.thenNothing();
+  });
+  test('a referral that shares opens that to its receiver, on what permits it', () => {
+    const permission = { $case: 'legalBasisId', value: 'b' } as const;
+    const sent = event('referralSent', { ...parties, shareCategories: [1, 3], permission });
+    carryOut(followDuties, sent, 'thing', opened).outcome.then(
+      { $case: 'caseDutyTaken', value: { kind: REFERRAL, dutyId: 'thing', agency: 'heron', giver: '' } },
+      { $case: 'caseDataShared', value: { shareId: 'thing', agency: 'heron', categories: [1, 3], permission, ofReferral: true } },
+    );
+  });
+  test('a message opens what it shares, a renewed referral the same on another permission, a mistaken message nothing', () => {
+    const permission = { $case: 'consentId', value: 'c' } as const;
+    const value = { shareId: 'thing', agency: 'heron', categories: [3], permission, ofReferral: false };
+    const told: Event = { $case: 'caseDataShared', value };
+    carryOut(followSharing, event('informationShared', { ...parties, shareCategories: [3], permission }), 'thing', opened).outcome.then(
+      told,
+    );
+    const renewed = { $case: 'legalBasisId', value: 'b' } as const;
+    carryOut(followSharing, event('referralSharingRenewed', { ...parties, permission: renewed }), 'thing', opened, told).outcome.then({
+      $case: 'caseDataShared',
+      value: { ...value, permission: renewed },
+    });
+    const mistaken = event('referralEnteredInError', parties);
+    carryOut(followSharing, mistaken, 'thing', opened, told).outcome.then({ $case: 'caseSharingEnded', value: { shareId: 'thing' } });
+    carryOut(followSharing, mistaken, 'thing', opened).outcome.thenNothing();
+  });
+  test('a matter goes along with the lead, while it is open', () => {
+    const passedOn = event('matterPassedOn', { fromAgency: 'lotus', toAgency: 'stork' });
+    const taken: Event = { $case: 'caseDutyTaken', value: { kind: MATTER, dutyId: 'thing', agency: 'lotus', giver: '' } };
+    const ended: Event = { $case: 'caseDutyEnded', value: { kind: MATTER, dutyId: 'thing' } };
+    const along: Event = { $case: 'caseDutyPassedOn', value: { kind: MATTER, dutyId: 'thing', from: 'lotus', to: 'stork' } };
+    carryOut(followMatter, passedOn, 'thing', opened, taken).outcome.then(along);
+    expect(given(caseDecider)(opened, taken, along).state).toMatchObject({
+      duties: new Map([['thing', { agency: 'stork', status: 'open' }]]),
+    });
+    for (const history of [[], [taken, along], [taken, ended]])
+      carryOut(followMatter, passedOn, 'thing', opened, ...history).outcome.thenNothing();
   });
   test('what is told for information keeps nothing open', () =>
     expect(followDuties(event('informationShared', parties), { streamId: 'thing', ...about })).toEqual([]));
@@ -122,6 +158,6 @@ describe('what keeps a case open follows other services', () => {
 
 test('other events ask for nothing', () => {
   for (const event of [received, opened])
-    for (const on of [followReport, followReferral, followDuties, followTransfer, followMerge])
+    for (const on of [followReport, followReferral, followDuties, followSharing, followMatter, followTransfer, followMerge])
       expect(on(event, { streamId: reportId, ...about })).toEqual([]);
 });

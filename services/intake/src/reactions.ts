@@ -1,15 +1,18 @@
 import { TransferRelation } from '@accompany/contracts/referral/v1/handover_types';
-import { type AnyEvent, type AnyReaction, type Ordered, reaction } from '@accompany/runtime';
+import { type AnyEvent, type AnyReaction, type LookUp, type Ordered, reaction } from '@accompany/runtime';
 import { absorb, endAbsorption } from './absorbing.js';
 import type { Case, Event } from './case.js';
 import { caseAggregate } from './case.js';
-import { endDuty, takeDuty } from './duties.js';
+import { endDuty, passMatterOn, takeDuty } from './duties.js';
 import { takenOver } from './duty-copies.js';
 import { beganDuty, endedDuty } from './duty-events.js';
+import { lastAssignment } from './facts-queries.js';
 import { askMerge, declineMerge, merge } from './merging.js';
+import { declineOffice } from './offices.js';
 import { open, takeReport } from './opening.js';
 import { joinAsProvider, leaveAsProvider } from './participants.js';
 import { raiseReportedRisk } from './risk.js';
+import { endSharing, renewSharing, shareData } from './sharing.js';
 import { changeLead, changeMonitor } from './transferring.js';
 
 type Meta = { readonly streamId: string; readonly caseId: string };
@@ -54,6 +57,37 @@ export const followDuties = (event: AnyEvent, { streamId, caseId }: Meta): Order
   if (begun !== undefined) return [{ id: caseId, decide: (state) => takeDuty(state, begun) }];
   const ended = endedDuty(event, streamId);
   return ended === undefined ? [] : [{ id: caseId, decide: (state) => endDuty(state, ended) }];
+};
+
+/** What other agencies may read: what a message shares, on which permission a referral shares, and that a message was a mistake. */
+export const followSharing = (event: AnyEvent, { streamId: shareId, caseId }: Meta): Orders => {
+  switch (event.$case) {
+    case 'informationShared': {
+      const { receiver: agency, shareCategories: categories, permission } = event.value;
+      const shared = { shareId, agency, categories, permission, ofReferral: false };
+      return [{ id: caseId, decide: (state) => shareData(state, shared) }];
+    }
+    case 'referralSharingRenewed':
+      return [{ id: caseId, decide: (state) => renewSharing(state, shareId, event.value.permission) }];
+    case 'referralEnteredInError':
+      return [{ id: caseId, decide: (state) => endSharing(state, shareId) }];
+    default:
+      return [];
+  }
+};
+
+/** A legal matter goes along with the lead: who has to do something about it is another agency. */
+export const followMatter = (event: AnyEvent, { streamId: dutyId, caseId }: Meta): Orders =>
+  event.$case === 'matterPassedOn' ? [{ id: caseId, decide: (state) => passMatterOn(state, { dutyId, to: event.value.toAgency }) }] : [];
+
+/** An office did not take a case that was assigned to it. That counts while nothing was assigned since. */
+export const followOffice = (event: AnyEvent): LookUp<Case, Event> | undefined => {
+  if (event.$case !== 'officeCaseRefused') return undefined;
+  const { caseId, officeId, assignedAtPosition } = event.value;
+  return async (tx) =>
+    (await lastAssignment(tx, caseId)) === assignedAtPosition
+      ? [{ id: caseId, caseId, decide: (state) => declineOffice(state, officeId) }]
+      : [];
 };
 
 /** The giver let go: lead or monitor changes, in the one decision that also ends the transfer. */
@@ -111,6 +145,28 @@ export const reactions: readonly AnyReaction[] = [
     aggregate: caseAggregate,
     on: followDuties,
     ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'sharing-follows-others',
+    does: 'opens to an agency what a message shares with it, and keeps what a referral shares under the permission that it has now',
+    aggregate: caseAggregate,
+    on: followSharing,
+    ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'duties-follow-matters',
+    does: 'lets the legal matter that keeps the case open be the new lead’s',
+    aggregate: caseAggregate,
+    on: followMatter,
+    ignore: ['CASE_UNKNOWN'],
+  }),
+  reaction({
+    name: 'case-follows-office',
+    does: 'leaves the case with no office when its office takes no more cases',
+    aggregate: caseAggregate,
+    topic: 'network',
+    on: () => [],
+    among: followOffice,
   }),
   reaction({
     name: 'lead-follows-transfer',

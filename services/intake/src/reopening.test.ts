@@ -2,7 +2,6 @@ import { CaseErrorReason, CaseworkerRelease } from '@accompany/contracts/intake/
 import { given } from '@accompany/domain/testing';
 import { describe, test } from 'vitest';
 import { type Case, caseDecider, type Event } from './case.js';
-import { assignOffice } from './offices.js';
 import { takeReport } from './opening.js';
 import { joinAsProvider, releaseCaseworker } from './participants.js';
 import { enterInError, reopen } from './reopening.js';
@@ -85,16 +84,5 @@ describe('a caseworker is released', () => {
     given(caseDecider)(opened, { $case: 'caseworkerAssigned', value: { person: 'p-8' } })
       .when(release)
       .thenRejected('NOT_THE_CASEWORKER');
-  });
-});
-
-describe('an office holds a case', () => {
-  const held: Event = { $case: 'caseOfficeAssigned', value: { officeId: 'office-1', agency: 'lotus' } };
-  const assign = (listed: boolean) => (state: Case) => assignOffice(state, 'office-1', listed, lotus);
-  test('that the directory lists for the lead', () => {
-    given(caseDecider)(opened).when(assign(true)).then(held);
-    given(caseDecider)(opened).when(assign(false)).thenRejected('OFFICE_NOT_LISTED');
-    given(caseDecider)(opened, held).when(assign(true)).thenNothing();
-    given(caseDecider)(opened, closureProposed, closed).when(assign(true)).thenRejected('CASE_NOT_OPEN');
   });
 });

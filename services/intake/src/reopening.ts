@@ -4,13 +4,14 @@ import { type DecisionContext, Rejection } from '@accompany/domain';
 import type { Case, Event, KnownCase } from './case.js';
 import { isActive, led, ledAndStanding } from './case-guards.js';
 import { openDuties } from './duties.js';
+import { askOfficeAgain } from './offices.js';
 
 /** The lead takes a closed case up again. Nothing else reopens a case. */
 export const reopen = (state: Case, command: { reopeningId: string; reason: Sealed | undefined }, context: DecisionContext): Event[] => {
   const found = ledAndStanding(state, context);
   if (found.reopeningId === command.reopeningId) return [];
   if (isActive(found)) throw new Rejection('CASE_NOT_CLOSED');
-  return [{ $case: 'caseReopened', value: command }];
+  return [{ $case: 'caseReopened', value: command }, ...askOfficeAgain(found)];
 };
 
 /** The lead says that the case should never have been opened. It ends nothing else, so nothing else may be open. */

@@ -74,11 +74,14 @@ export const reportAggregate = aggregate({
   codec: ReportEvent,
 });
 
-/** The report, for the agency that received it or was given it. */
-export const readable = (state: Report, agency: string): KnownReport => {
+/**
+ * The report, for the agency that received it or was given it, and for whoever answers for what became of it.
+ * @param lead the agency that leads the case that the report belongs to; empty while there is none, or where that does not count
+ */
+export const readable = (state: Report, agency: string, lead = ''): KnownReport => {
   const mine = state.status !== 'none' && state.received.agency === agency;
   const given = state.status === 'forwarded' && state.toAgency === agency;
-  if (state.status === 'none' || (!mine && !given)) throw new Rejection('REPORT_UNKNOWN');
+  if (state.status === 'none' || (!mine && !given && lead !== agency)) throw new Rejection('REPORT_UNKNOWN');
   return state;
 };
 

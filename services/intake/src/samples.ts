@@ -3,6 +3,7 @@ import type { ReportReceived } from '@accompany/contracts/intake/v1/events';
 import {
   AllegedOffender,
   CaseErrorReason,
+  ClientWork,
   ClosureCriterion,
   ConsentBy,
   DuplicateCheckOutcome,
@@ -144,7 +145,12 @@ export const basis = {
 };
 export const basisProposed: CaseHistory = { $case: 'legalBasisProposed', value: { ...basis, proposedBy: 'p-1' } };
 
-export const closing = { criterion: ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE, evidence: sealed, assessmentId };
+export const closing = {
+  criterion: ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE,
+  evidence: sealed,
+  assessmentId,
+  work: ClientWork.CLIENT_WORK_UNSPECIFIED,
+};
 /** An approved assessment that is newer than the judgement of the risk at opening. */
 export const assessed = { submittedAt: day(2) };
 export const closureProposed: CaseHistory = { $case: 'caseClosureProposed', value: { ...closing, proposedBy: 'p-1' } };

@@ -147,6 +147,11 @@ export const INTAKE_REASONS = {
     code: 'failed_precondition',
     message: 'Referrals, transfers or matters of the case are open, and nothing ends them by side effect. End each of them first.',
   },
+  WORK_BELOW_LEGAL_AGE: {
+    code: 'failed_precondition',
+    message:
+      'The client works below the age at which the law allows that work, so the child is not stable and safe. See to it that this work ends; then propose again.',
+  },
   SEARCH_OPEN: {
     code: 'failed_precondition',
     message: 'A search for the child goes on already. Review it, or say where the child was found.',

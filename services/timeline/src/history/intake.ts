@@ -202,6 +202,10 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     case 'caseDutyEnded':
     case 'caseDutyRefused':
     case 'caseDutyWaived':
+    case 'caseDutyPassedOn':
+    case 'caseDataShared':
+    case 'caseSharingEnded':
+    case 'caseOfficeDeclined':
     case 'correctionRecorded':
     case 'caseMergeProposed':
     case 'caseMergeDeclined':

@@ -1,4 +1,4 @@
-import { riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
+import { personalDataCategoryToJSON, riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import {
   caseworkerReleaseToJSON,
@@ -103,6 +103,15 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return `A ${duty(event.value.kind)} with ${name(event.value.agency)} came to nothing: ${refused(event.value.because)}.`;
     case 'caseDutyWaived':
       return `${by} decided that an open ${duty(event.value.kind)} does not keep the case open.`;
+    case 'caseDutyPassedOn':
+      return `The ${duty(event.value.kind)} that keeps the case open went along: it is with ${name(event.value.to)} now.`;
+    case 'caseDataShared': {
+      const { agency, categories, ofReferral } = event.value;
+      const may = list(categories.map((category) => word(personalDataCategoryToJSON, category)));
+      return `${name(agency)} may read of the case, ${ofReferral ? 'while it provides under the referral' : 'while it takes part'}: ${may}.`;
+    }
+    case 'caseSharingEnded':
+      return 'Something that was told of the case by mistake is shared no more.';
     case 'leadChanged':
       return `${name(event.value.to)} leads the case from here on; until now it was ${name(event.value.from)}.`;
     case 'monitorChanged':
@@ -149,6 +158,8 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return `The caseworker is no longer responsible: ${word(caseworkerReleaseToJSON, event.value.reason)}.`;
     case 'caseOfficeAssigned':
       return `An office of ${name(event.value.agency)} holds the case.`;
+    case 'caseOfficeDeclined':
+      return `The office of ${name(event.value.agency)} takes no more cases; the case needs another office.`;
     case 'caseProgrammeJoined':
       return 'The case became part of a programme.';
     case 'caseProgrammeLeft':

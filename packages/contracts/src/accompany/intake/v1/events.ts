@@ -9,6 +9,9 @@ import { BinaryReader, BinaryWriter } from "@bufbuild/protobuf/wire";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import {
   ExternalReference,
+  PersonalDataCategory,
+  personalDataCategoryFromJSON,
+  personalDataCategoryToJSON,
   RiskLevel,
   riskLevelFromJSON,
   riskLevelToJSON,
@@ -27,6 +30,9 @@ import {
   CaseworkerRelease,
   caseworkerReleaseFromJSON,
   caseworkerReleaseToJSON,
+  ClientWork,
+  clientWorkFromJSON,
+  clientWorkToJSON,
   ClosureCriterion,
   closureCriterionFromJSON,
   closureCriterionToJSON,
@@ -255,6 +261,18 @@ export interface CaseEvent {
     | //
     /** The case is no longer part of a programme. */
     { $case: "caseProgrammeLeft"; value: CaseProgrammeLeft }
+    | //
+    /** An agency may read some of the case's personal data. */
+    { $case: "caseDataShared"; value: CaseDataShared }
+    | //
+    /** What a message shared is shared no more. */
+    { $case: "caseSharingEnded"; value: CaseSharingEnded }
+    | //
+    /** The office to which the case was assigned takes no more cases. */
+    { $case: "caseOfficeDeclined"; value: CaseOfficeDeclined }
+    | //
+    /** A legal matter that keeps the case open is another agency's now. */
+    { $case: "caseDutyPassedOn"; value: CaseDutyPassedOn }
     | undefined;
 }
 
@@ -657,6 +675,8 @@ export interface CaseClosureProposed {
     | undefined;
   /** The current approved assessment that the proposal stands on; empty where the criterion needs none. */
   assessmentId: string;
+  /** The client's work against the client's age; not set = not stated. */
+  work: ClientWork;
 }
 
 /** The proposal to close was turned down. */
@@ -994,6 +1014,56 @@ export interface CaseProgrammeLeft {
   programmeId: string;
   /** The admission that is over. */
   admission: number;
+}
+
+/**
+ * A referral or a message shares categories of the case's personal data with an agency. They are open to it while it takes part in the
+ * case and what permits the sharing holds. Said again when it rests on another permission.
+ */
+export interface CaseDataShared {
+  /** The referral that shares, or the message by which information was shared. */
+  shareId: string;
+  /** The agency that may read. */
+  agency: string;
+  /** What it may read, ascending. */
+  categories: PersonalDataCategory[];
+  /** What permits it. */
+  permission:
+    | //
+    /** A consent of this case. */
+    { $case: "consentId"; value: string }
+    | //
+    /** A legal basis of this case. */
+    { $case: "legalBasisId"; value: string }
+    | undefined;
+  /** It is a referral: it opens nothing but while the agency provides under it. */
+  ofReferral: boolean;
+}
+
+/** A message that shared information was entered in error: nothing is open by it any more. */
+export interface CaseSharingEnded {
+  /** The message. */
+  shareId: string;
+}
+
+/** The office takes no more cases, and did not take this one: the case is with no office. */
+export interface CaseOfficeDeclined {
+  /** The office. */
+  officeId: string;
+  /** The agency whose office it is. */
+  agency: string;
+}
+
+/** A legal matter that keeps the case open went along with the lead: another agency has to do something about it. */
+export interface CaseDutyPassedOn {
+  /** What kind of thing; a legal matter. */
+  kind: DutyKind;
+  /** Its id. */
+  dutyId: string;
+  /** The agency whose it was. */
+  from: string;
+  /** The agency whose it is. */
+  to: string;
 }
 
 /** A record of another system could not be taken in and was set aside, with the reason. */
@@ -1413,6 +1483,18 @@ export const CaseEvent: MessageFns<CaseEvent> = {
       case "caseProgrammeLeft":
         CaseProgrammeLeft.encode(message.event.value, writer.uint32(386).fork()).join();
         break;
+      case "caseDataShared":
+        CaseDataShared.encode(message.event.value, writer.uint32(394).fork()).join();
+        break;
+      case "caseSharingEnded":
+        CaseSharingEnded.encode(message.event.value, writer.uint32(402).fork()).join();
+        break;
+      case "caseOfficeDeclined":
+        CaseOfficeDeclined.encode(message.event.value, writer.uint32(410).fork()).join();
+        break;
+      case "caseDutyPassedOn":
+        CaseDutyPassedOn.encode(message.event.value, writer.uint32(418).fork()).join();
+        break;
     }
     return writer;
   },
@@ -1829,6 +1911,38 @@ export const CaseEvent: MessageFns<CaseEvent> = {
             message.event = { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.decode(reader, reader.uint32()) };
             continue;
           }
+          case 49: {
+            if (tag !== 394) {
+              break;
+            }
+
+            message.event = { $case: "caseDataShared", value: CaseDataShared.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 50: {
+            if (tag !== 402) {
+              break;
+            }
+
+            message.event = { $case: "caseSharingEnded", value: CaseSharingEnded.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 51: {
+            if (tag !== 410) {
+              break;
+            }
+
+            message.event = { $case: "caseOfficeDeclined", value: CaseOfficeDeclined.decode(reader, reader.uint32()) };
+            continue;
+          }
+          case 52: {
+            if (tag !== 418) {
+              break;
+            }
+
+            message.event = { $case: "caseDutyPassedOn", value: CaseDutyPassedOn.decode(reader, reader.uint32()) };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2035,6 +2149,22 @@ export const CaseEvent: MessageFns<CaseEvent> = {
         ? { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromJSON(object.caseProgrammeLeft) }
         : isSet(object.case_programme_left)
         ? { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromJSON(object.case_programme_left) }
+        : isSet(object.caseDataShared)
+        ? { $case: "caseDataShared", value: CaseDataShared.fromJSON(object.caseDataShared) }
+        : isSet(object.case_data_shared)
+        ? { $case: "caseDataShared", value: CaseDataShared.fromJSON(object.case_data_shared) }
+        : isSet(object.caseSharingEnded)
+        ? { $case: "caseSharingEnded", value: CaseSharingEnded.fromJSON(object.caseSharingEnded) }
+        : isSet(object.case_sharing_ended)
+        ? { $case: "caseSharingEnded", value: CaseSharingEnded.fromJSON(object.case_sharing_ended) }
+        : isSet(object.caseOfficeDeclined)
+        ? { $case: "caseOfficeDeclined", value: CaseOfficeDeclined.fromJSON(object.caseOfficeDeclined) }
+        : isSet(object.case_office_declined)
+        ? { $case: "caseOfficeDeclined", value: CaseOfficeDeclined.fromJSON(object.case_office_declined) }
+        : isSet(object.caseDutyPassedOn)
+        ? { $case: "caseDutyPassedOn", value: CaseDutyPassedOn.fromJSON(object.caseDutyPassedOn) }
+        : isSet(object.case_duty_passed_on)
+        ? { $case: "caseDutyPassedOn", value: CaseDutyPassedOn.fromJSON(object.case_duty_passed_on) }
         : undefined,
     };
   },
@@ -2137,6 +2267,14 @@ export const CaseEvent: MessageFns<CaseEvent> = {
       obj.caseProgrammeJoined = CaseProgrammeJoined.toJSON(message.event.value);
     } else if (message.event?.$case === "caseProgrammeLeft") {
       obj.caseProgrammeLeft = CaseProgrammeLeft.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDataShared") {
+      obj.caseDataShared = CaseDataShared.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseSharingEnded") {
+      obj.caseSharingEnded = CaseSharingEnded.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseOfficeDeclined") {
+      obj.caseOfficeDeclined = CaseOfficeDeclined.toJSON(message.event.value);
+    } else if (message.event?.$case === "caseDutyPassedOn") {
+      obj.caseDutyPassedOn = CaseDutyPassedOn.toJSON(message.event.value);
     }
     return obj;
   },
@@ -2438,6 +2576,30 @@ export const CaseEvent: MessageFns<CaseEvent> = {
       case "caseProgrammeLeft": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "caseProgrammeLeft", value: CaseProgrammeLeft.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseDataShared": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDataShared", value: CaseDataShared.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseSharingEnded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseSharingEnded", value: CaseSharingEnded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseOfficeDeclined": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseOfficeDeclined", value: CaseOfficeDeclined.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "caseDutyPassedOn": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = { $case: "caseDutyPassedOn", value: CaseDutyPassedOn.fromPartial(object.event.value) };
         }
         break;
       }
@@ -6190,7 +6352,7 @@ export const CaseworkerAssigned: MessageFns<CaseworkerAssigned> = {
 };
 
 function createBaseCaseClosureProposed(): CaseClosureProposed {
-  return { criterion: 0, proposedBy: "", evidence: undefined, assessmentId: "" };
+  return { criterion: 0, proposedBy: "", evidence: undefined, assessmentId: "", work: 0 };
 }
 
 export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
@@ -6206,6 +6368,9 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
     }
     if (message.assessmentId !== "") {
       writer.uint32(34).string(message.assessmentId);
+    }
+    if (message.work !== 0) {
+      writer.uint32(40).int32(message.work);
     }
     return writer;
   },
@@ -6255,6 +6420,14 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
             message.assessmentId = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.work = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -6281,6 +6454,7 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
         : isSet(object.assessment_id)
         ? globalThis.String(object.assessment_id)
         : "",
+      work: isSet(object.work) ? clientWorkFromJSON(object.work) : 0,
     };
   },
 
@@ -6298,6 +6472,9 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
     if (message.assessmentId !== "") {
       obj.assessmentId = message.assessmentId;
     }
+    if (message.work !== 0) {
+      obj.work = clientWorkToJSON(message.work);
+    }
     return obj;
   },
 
@@ -6312,6 +6489,7 @@ export const CaseClosureProposed: MessageFns<CaseClosureProposed> = {
       ? Sealed.fromPartial(object.evidence)
       : undefined;
     message.assessmentId = object.assessmentId ?? "";
+    message.work = object.work ?? 0;
     return message;
   },
 };
@@ -9838,6 +10016,482 @@ export const CaseProgrammeLeft: MessageFns<CaseProgrammeLeft> = {
     const message = createBaseCaseProgrammeLeft();
     message.programmeId = object.programmeId ?? "";
     message.admission = object.admission ?? 0;
+    return message;
+  },
+};
+
+function createBaseCaseDataShared(): CaseDataShared {
+  return { shareId: "", agency: "", categories: [], permission: undefined, ofReferral: false };
+}
+
+export const CaseDataShared: MessageFns<CaseDataShared> = {
+  encode(message: CaseDataShared, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.shareId !== "") {
+      writer.uint32(10).string(message.shareId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(18).string(message.agency);
+    }
+    if (message.categories.length !== 0) {
+      writer.uint32(26).fork();
+      for (const v of message.categories) {
+        writer.int32(v);
+      }
+      writer.join();
+    }
+    switch (message.permission?.$case) {
+      case "consentId":
+        writer.uint32(34).string(message.permission.value);
+        break;
+      case "legalBasisId":
+        writer.uint32(42).string(message.permission.value);
+        break;
+    }
+    if (message.ofReferral !== false) {
+      writer.uint32(48).bool(message.ofReferral);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDataShared {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDataShared();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.shareId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag === 24) {
+              message.categories.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 26) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.categories.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.permission = { $case: "consentId", value: reader.string() };
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.permission = { $case: "legalBasisId", value: reader.string() };
+            continue;
+          }
+          case 6: {
+            if (tag !== 48) {
+              break;
+            }
+
+            message.ofReferral = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDataShared {
+    return {
+      shareId: isSet(object.shareId)
+        ? globalThis.String(object.shareId)
+        : isSet(object.share_id)
+        ? globalThis.String(object.share_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+      categories: globalThis.Array.isArray(object?.categories)
+        ? object.categories.map((e: any) => personalDataCategoryFromJSON(e))
+        : [],
+      permission: isSet(object.consentId)
+        ? { $case: "consentId", value: globalThis.String(object.consentId) }
+        : isSet(object.consent_id)
+        ? { $case: "consentId", value: globalThis.String(object.consent_id) }
+        : isSet(object.legalBasisId)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legalBasisId) }
+        : isSet(object.legal_basis_id)
+        ? { $case: "legalBasisId", value: globalThis.String(object.legal_basis_id) }
+        : undefined,
+      ofReferral: isSet(object.ofReferral)
+        ? globalThis.Boolean(object.ofReferral)
+        : isSet(object.of_referral)
+        ? globalThis.Boolean(object.of_referral)
+        : false,
+    };
+  },
+
+  toJSON(message: CaseDataShared): unknown {
+    const obj: any = {};
+    if (message.shareId !== "") {
+      obj.shareId = message.shareId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    if (message.categories?.length) {
+      obj.categories = message.categories.map((e) => personalDataCategoryToJSON(e));
+    }
+    if (message.permission?.$case === "consentId") {
+      obj.consentId = message.permission.value;
+    } else if (message.permission?.$case === "legalBasisId") {
+      obj.legalBasisId = message.permission.value;
+    }
+    if (message.ofReferral !== false) {
+      obj.ofReferral = message.ofReferral;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDataShared>): CaseDataShared {
+    return CaseDataShared.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDataShared>): CaseDataShared {
+    const message = createBaseCaseDataShared();
+    message.shareId = object.shareId ?? "";
+    message.agency = object.agency ?? "";
+    message.categories = object.categories?.map((e) => e) || [];
+    switch (object.permission?.$case) {
+      case "consentId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "consentId", value: object.permission.value };
+        }
+        break;
+      }
+      case "legalBasisId": {
+        if (object.permission?.value !== undefined && object.permission?.value !== null) {
+          message.permission = { $case: "legalBasisId", value: object.permission.value };
+        }
+        break;
+      }
+    }
+    message.ofReferral = object.ofReferral ?? false;
+    return message;
+  },
+};
+
+function createBaseCaseSharingEnded(): CaseSharingEnded {
+  return { shareId: "" };
+}
+
+export const CaseSharingEnded: MessageFns<CaseSharingEnded> = {
+  encode(message: CaseSharingEnded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.shareId !== "") {
+      writer.uint32(10).string(message.shareId);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseSharingEnded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseSharingEnded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.shareId = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseSharingEnded {
+    return {
+      shareId: isSet(object.shareId)
+        ? globalThis.String(object.shareId)
+        : isSet(object.share_id)
+        ? globalThis.String(object.share_id)
+        : "",
+    };
+  },
+
+  toJSON(message: CaseSharingEnded): unknown {
+    const obj: any = {};
+    if (message.shareId !== "") {
+      obj.shareId = message.shareId;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseSharingEnded>): CaseSharingEnded {
+    return CaseSharingEnded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseSharingEnded>): CaseSharingEnded {
+    const message = createBaseCaseSharingEnded();
+    message.shareId = object.shareId ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseOfficeDeclined(): CaseOfficeDeclined {
+  return { officeId: "", agency: "" };
+}
+
+export const CaseOfficeDeclined: MessageFns<CaseOfficeDeclined> = {
+  encode(message: CaseOfficeDeclined, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.officeId !== "") {
+      writer.uint32(10).string(message.officeId);
+    }
+    if (message.agency !== "") {
+      writer.uint32(18).string(message.agency);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseOfficeDeclined {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseOfficeDeclined();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.officeId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.agency = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseOfficeDeclined {
+    return {
+      officeId: isSet(object.officeId)
+        ? globalThis.String(object.officeId)
+        : isSet(object.office_id)
+        ? globalThis.String(object.office_id)
+        : "",
+      agency: isSet(object.agency) ? globalThis.String(object.agency) : "",
+    };
+  },
+
+  toJSON(message: CaseOfficeDeclined): unknown {
+    const obj: any = {};
+    if (message.officeId !== "") {
+      obj.officeId = message.officeId;
+    }
+    if (message.agency !== "") {
+      obj.agency = message.agency;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseOfficeDeclined>): CaseOfficeDeclined {
+    return CaseOfficeDeclined.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseOfficeDeclined>): CaseOfficeDeclined {
+    const message = createBaseCaseOfficeDeclined();
+    message.officeId = object.officeId ?? "";
+    message.agency = object.agency ?? "";
+    return message;
+  },
+};
+
+function createBaseCaseDutyPassedOn(): CaseDutyPassedOn {
+  return { kind: 0, dutyId: "", from: "", to: "" };
+}
+
+export const CaseDutyPassedOn: MessageFns<CaseDutyPassedOn> = {
+  encode(message: CaseDutyPassedOn, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.kind !== 0) {
+      writer.uint32(8).int32(message.kind);
+    }
+    if (message.dutyId !== "") {
+      writer.uint32(18).string(message.dutyId);
+    }
+    if (message.from !== "") {
+      writer.uint32(26).string(message.from);
+    }
+    if (message.to !== "") {
+      writer.uint32(34).string(message.to);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseDutyPassedOn {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseDutyPassedOn();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.kind = reader.int32() as any;
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.dutyId = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.from = reader.string();
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.to = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseDutyPassedOn {
+    return {
+      kind: isSet(object.kind) ? dutyKindFromJSON(object.kind) : 0,
+      dutyId: isSet(object.dutyId)
+        ? globalThis.String(object.dutyId)
+        : isSet(object.duty_id)
+        ? globalThis.String(object.duty_id)
+        : "",
+      from: isSet(object.from) ? globalThis.String(object.from) : "",
+      to: isSet(object.to) ? globalThis.String(object.to) : "",
+    };
+  },
+
+  toJSON(message: CaseDutyPassedOn): unknown {
+    const obj: any = {};
+    if (message.kind !== 0) {
+      obj.kind = dutyKindToJSON(message.kind);
+    }
+    if (message.dutyId !== "") {
+      obj.dutyId = message.dutyId;
+    }
+    if (message.from !== "") {
+      obj.from = message.from;
+    }
+    if (message.to !== "") {
+      obj.to = message.to;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseDutyPassedOn>): CaseDutyPassedOn {
+    return CaseDutyPassedOn.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseDutyPassedOn>): CaseDutyPassedOn {
+    const message = createBaseCaseDutyPassedOn();
+    message.kind = object.kind ?? 0;
+    message.dutyId = object.dutyId ?? "";
+    message.from = object.from ?? "";
+    message.to = object.to ?? "";
     return message;
   },
 };

@@ -4773,7 +4773,7 @@ export const ProgrammeServiceDefinition = {
   name: "ProgrammeService",
   fullName: "accompany.intake.v1.ProgrammeService",
   methods: {
-    /** Begins a programme. Any agency; it runs it. Errors: OFFICE_UNKNOWN, OFFICE_CLOSED. */
+    /** Begins a programme. Any agency; it runs it. Errors: OFFICE_NOT_LISTED. */
     beginProgramme: {
       name: "BeginProgramme",
       requestType: BeginProgrammeRequest as typeof BeginProgrammeRequest,
@@ -4954,7 +4954,7 @@ export const ProgrammeServiceDefinition = {
 } as const;
 
 export interface ProgrammeServiceImplementation<CallContextExt = {}> {
-  /** Begins a programme. Any agency; it runs it. Errors: OFFICE_UNKNOWN, OFFICE_CLOSED. */
+  /** Begins a programme. Any agency; it runs it. Errors: OFFICE_NOT_LISTED. */
   beginProgramme(
     request: BeginProgrammeRequest,
     context: CallContext & CallContextExt,
@@ -5070,7 +5070,7 @@ export interface ProgrammeServiceImplementation<CallContextExt = {}> {
 }
 
 export interface ProgrammeServiceClient<CallOptionsExt = {}> {
-  /** Begins a programme. Any agency; it runs it. Errors: OFFICE_UNKNOWN, OFFICE_CLOSED. */
+  /** Begins a programme. Any agency; it runs it. Errors: OFFICE_NOT_LISTED. */
   beginProgramme(
     request: DeepPartial<BeginProgrammeRequest>,
     options?: CallOptions & CallOptionsExt,

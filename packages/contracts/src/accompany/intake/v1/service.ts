@@ -10,6 +10,9 @@ import type { CallContext, CallOptions } from "nice-grpc-common";
 import { Timestamp } from "../../../google/protobuf/timestamp.js";
 import {
   ExternalReference,
+  PersonalDataCategory,
+  personalDataCategoryFromJSON,
+  personalDataCategoryToJSON,
   Position,
   RiskLevel,
   riskLevelFromJSON,
@@ -68,6 +71,9 @@ import {
   CaseStatus,
   caseStatusFromJSON,
   caseStatusToJSON,
+  ClientWork,
+  clientWorkFromJSON,
+  clientWorkToJSON,
   ClosureCriterion,
   closureCriterionFromJSON,
   closureCriterionToJSON,
@@ -649,6 +655,11 @@ export interface GetCaseResponse {
   errorReason: CaseErrorReason;
   /** What stands in the way of closing as stable and safe, beside an assessment: reasons with the ids of the things that do. */
   closureObstacles: ClosureObstacle[];
+  /**
+   * Categories of personal data in which something is on file that is not open to the caller, ascending: fields of these categories may be
+   * empty though they are not. Empty for the lead.
+   */
+  withheld: PersonalDataCategory[];
 }
 
 /** An agency in a role. */
@@ -727,6 +738,8 @@ export interface Closure {
   approvedBy: string;
   /** What supports it. Personal data. */
   evidence: string;
+  /** The client's work against the client's age; not set = not stated. */
+  work: ClientWork;
 }
 
 /** Raise the risk. */
@@ -1085,6 +1098,8 @@ export interface ProposeClosureRequest {
   assessmentId: string;
   /** Wait up to 2 seconds until these facts of other services have arrived here. */
   atLeastPositions: Position[];
+  /** The client's work, held against the client's age; not set = not stated. A child at work below the legal age is not stable and safe. */
+  work: ClientWork;
 }
 
 /** Closure is proposed. */
@@ -4608,6 +4623,7 @@ function createBaseGetCaseResponse(): GetCaseResponse {
     programmeIds: [],
     errorReason: 0,
     closureObstacles: [],
+    withheld: [],
   };
 }
 
@@ -4709,6 +4725,13 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     }
     for (const v of message.closureObstacles) {
       ClosureObstacle.encode(v!, writer.uint32(250).fork()).join();
+    }
+    if (message.withheld.length !== 0) {
+      writer.uint32(258).fork();
+      for (const v of message.withheld) {
+        writer.int32(v);
+      }
+      writer.join();
     }
     return writer;
   },
@@ -4984,6 +5007,24 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
             message.closureObstacles.push(ClosureObstacle.decode(reader, reader.uint32()));
             continue;
           }
+          case 32: {
+            if (tag === 256) {
+              message.withheld.push(reader.int32() as any);
+
+              continue;
+            }
+
+            if (tag === 258) {
+              const end2 = reader.uint32() + reader.pos;
+              while (reader.pos < end2) {
+                message.withheld.push(reader.int32() as any);
+              }
+
+              continue;
+            }
+
+            break;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5091,6 +5132,9 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
         : globalThis.Array.isArray(object?.closure_obstacles)
         ? object.closure_obstacles.map((e: any) => ClosureObstacle.fromJSON(e))
         : [],
+      withheld: globalThis.Array.isArray(object?.withheld)
+        ? object.withheld.map((e: any) => personalDataCategoryFromJSON(e))
+        : [],
     };
   },
 
@@ -5189,6 +5233,9 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     if (message.closureObstacles?.length) {
       obj.closureObstacles = message.closureObstacles.map((e) => ClosureObstacle.toJSON(e));
     }
+    if (message.withheld?.length) {
+      obj.withheld = message.withheld.map((e) => personalDataCategoryToJSON(e));
+    }
     return obj;
   },
 
@@ -5238,6 +5285,7 @@ export const GetCaseResponse: MessageFns<GetCaseResponse> = {
     message.programmeIds = object.programmeIds?.map((e) => e) || [];
     message.errorReason = object.errorReason ?? 0;
     message.closureObstacles = object.closureObstacles?.map((e) => ClosureObstacle.fromPartial(e)) || [];
+    message.withheld = object.withheld?.map((e) => e) || [];
     return message;
   },
 };
@@ -5863,7 +5911,7 @@ export const LegalBasisOnFile: MessageFns<LegalBasisOnFile> = {
 };
 
 function createBaseClosure(): Closure {
-  return { criterion: 0, proposedBy: "", approvedBy: "", evidence: "" };
+  return { criterion: 0, proposedBy: "", approvedBy: "", evidence: "", work: 0 };
 }
 
 export const Closure: MessageFns<Closure> = {
@@ -5879,6 +5927,9 @@ export const Closure: MessageFns<Closure> = {
     }
     if (message.evidence !== "") {
       writer.uint32(34).string(message.evidence);
+    }
+    if (message.work !== 0) {
+      writer.uint32(40).int32(message.work);
     }
     return writer;
   },
@@ -5928,6 +5979,14 @@ export const Closure: MessageFns<Closure> = {
             message.evidence = reader.string();
             continue;
           }
+          case 5: {
+            if (tag !== 40) {
+              break;
+            }
+
+            message.work = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -5954,6 +6013,7 @@ export const Closure: MessageFns<Closure> = {
         ? globalThis.String(object.approved_by)
         : "",
       evidence: isSet(object.evidence) ? globalThis.String(object.evidence) : "",
+      work: isSet(object.work) ? clientWorkFromJSON(object.work) : 0,
     };
   },
 
@@ -5971,6 +6031,9 @@ export const Closure: MessageFns<Closure> = {
     if (message.evidence !== "") {
       obj.evidence = message.evidence;
     }
+    if (message.work !== 0) {
+      obj.work = clientWorkToJSON(message.work);
+    }
     return obj;
   },
 
@@ -5983,6 +6046,7 @@ export const Closure: MessageFns<Closure> = {
     message.proposedBy = object.proposedBy ?? "";
     message.approvedBy = object.approvedBy ?? "";
     message.evidence = object.evidence ?? "";
+    message.work = object.work ?? 0;
     return message;
   },
 };
@@ -9172,6 +9236,7 @@ function createBaseProposeClosureRequest(): ProposeClosureRequest {
     evidence: "",
     assessmentId: "",
     atLeastPositions: [],
+    work: 0,
   };
 }
 
@@ -9200,6 +9265,9 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     }
     for (const v of message.atLeastPositions) {
       Position.encode(v!, writer.uint32(66).fork()).join();
+    }
+    if (message.work !== 0) {
+      writer.uint32(72).int32(message.work);
     }
     return writer;
   },
@@ -9281,6 +9349,14 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
             message.atLeastPositions.push(Position.decode(reader, reader.uint32()));
             continue;
           }
+          case 9: {
+            if (tag !== 72) {
+              break;
+            }
+
+            message.work = reader.int32() as any;
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -9323,6 +9399,7 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
         : globalThis.Array.isArray(object?.at_least_positions)
         ? object.at_least_positions.map((e: any) => Position.fromJSON(e))
         : [],
+      work: isSet(object.work) ? clientWorkFromJSON(object.work) : 0,
     };
   },
 
@@ -9352,6 +9429,9 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     if (message.atLeastPositions?.length) {
       obj.atLeastPositions = message.atLeastPositions.map((e) => Position.toJSON(e));
     }
+    if (message.work !== 0) {
+      obj.work = clientWorkToJSON(message.work);
+    }
     return obj;
   },
 
@@ -9368,6 +9448,7 @@ export const ProposeClosureRequest: MessageFns<ProposeClosureRequest> = {
     message.evidence = object.evidence ?? "";
     message.assessmentId = object.assessmentId ?? "";
     message.atLeastPositions = object.atLeastPositions?.map((e) => Position.fromPartial(e)) || [];
+    message.work = object.work ?? 0;
     return message;
   },
 };
@@ -10812,7 +10893,10 @@ export const IntakeServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Reads a report. The agency that received it, and the one it was forwarded to. Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED. */
+    /**
+     * Reads a report. The agency that received it, the one it was forwarded to, and whoever leads the case that it belongs to.
+     * Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED.
+     */
     getReport: {
       name: "GetReport",
       requestType: GetReportRequest as typeof GetReportRequest,
@@ -10821,7 +10905,11 @@ export const IntakeServiceDefinition = {
       responseStream: false,
       options: {},
     },
-    /** Reads a case with the client's profile. Its lead, providers and monitors. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED. */
+    /**
+     * Reads a case. Its lead reads everything; providers and monitors read where it stands, what they wrote themselves, and the categories of
+     * personal data that a referral or a message shares with them while its consent or legal basis holds. What is not open to the caller
+     * is empty, and its category stands in `withheld`. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED.
+     */
     getCase: {
       name: "GetCase",
       requestType: GetCaseRequest as typeof GetCaseRequest,
@@ -10961,7 +11049,7 @@ export const IntakeServiceDefinition = {
      * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
      * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
      * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
-     * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
+     * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER, WORK_BELOW_LEGAL_AGE (stable and safe).
      */
     proposeClosure: {
       name: "ProposeClosure",
@@ -11255,9 +11343,16 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
     request: DeclineReportRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<DeclineReportResponse>>;
-  /** Reads a report. The agency that received it, and the one it was forwarded to. Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED. */
+  /**
+   * Reads a report. The agency that received it, the one it was forwarded to, and whoever leads the case that it belongs to.
+   * Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED.
+   */
   getReport(request: GetReportRequest, context: CallContext & CallContextExt): Promise<DeepPartial<GetReportResponse>>;
-  /** Reads a case with the client's profile. Its lead, providers and monitors. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED. */
+  /**
+   * Reads a case. Its lead reads everything; providers and monitors read where it stands, what they wrote themselves, and the categories of
+   * personal data that a referral or a message shares with them while its consent or legal basis holds. What is not open to the caller
+   * is empty, and its category stands in `withheld`. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED.
+   */
   getCase(request: GetCaseRequest, context: CallContext & CallContextExt): Promise<DeepPartial<GetCaseResponse>>;
   /** Raises the risk, at once. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, RISK_NOT_HIGHER. */
   raiseRisk(request: RaiseRiskRequest, context: CallContext & CallContextExt): Promise<DeepPartial<RaiseRiskResponse>>;
@@ -11336,7 +11431,7 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
    * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
    * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
    * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
-   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
+   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER, WORK_BELOW_LEGAL_AGE (stable and safe).
    */
   proposeClosure(
     request: ProposeClosureRequest,
@@ -11538,9 +11633,16 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<DeclineReportRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<DeclineReportResponse>;
-  /** Reads a report. The agency that received it, and the one it was forwarded to. Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED. */
+  /**
+   * Reads a report. The agency that received it, the one it was forwarded to, and whoever leads the case that it belongs to.
+   * Errors: REPORT_UNKNOWN, POSITION_NOT_REACHED.
+   */
   getReport(request: DeepPartial<GetReportRequest>, options?: CallOptions & CallOptionsExt): Promise<GetReportResponse>;
-  /** Reads a case with the client's profile. Its lead, providers and monitors. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED. */
+  /**
+   * Reads a case. Its lead reads everything; providers and monitors read where it stands, what they wrote themselves, and the categories of
+   * personal data that a referral or a message shares with them while its consent or legal basis holds. What is not open to the caller
+   * is empty, and its category stands in `withheld`. Errors: CASE_UNKNOWN, POSITION_NOT_REACHED.
+   */
   getCase(request: DeepPartial<GetCaseRequest>, options?: CallOptions & CallOptionsExt): Promise<GetCaseResponse>;
   /** Raises the risk, at once. Only the lead. Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, RISK_NOT_HIGHER. */
   raiseRisk(request: DeepPartial<RaiseRiskRequest>, options?: CallOptions & CallOptionsExt): Promise<RaiseRiskResponse>;
@@ -11619,7 +11721,7 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
    * follow-up). Only the lead. The refusal names the ids of what stands in the way, and in `also` what else does.
    * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, CLOSURE_PROPOSED_ALREADY, THREAT_OPEN, RISK_HIGH, WHEREABOUTS_UNKNOWN,
    * WHEREABOUTS_KNOWN and AUTHORITIES_NOT_INFORMED (lost to follow-up), REFERRAL_OPEN, TRANSFER_OPEN, MATTER_OPEN, MERGE_AWAITED,
-   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER.
+   * ASSESSMENT_NOT_APPROVED, ASSESSMENT_NOT_NEWER, WORK_BELOW_LEGAL_AGE (stable and safe).
    */
   proposeClosure(
     request: DeepPartial<ProposeClosureRequest>,

@@ -941,6 +941,52 @@ export function closureCriterionToJSON(object: ClosureCriterion): string {
   }
 }
 
+/** Whether the client works, held against the client's age. */
+export enum ClientWork {
+  /** CLIENT_WORK_UNSPECIFIED - Not set: not stated. */
+  CLIENT_WORK_UNSPECIFIED = 0,
+  /** CLIENT_WORK_NONE - The client does not work. */
+  CLIENT_WORK_NONE = 1,
+  /** CLIENT_WORK_ALLOWED_AT_AGE - The client works, and the law allows this work at the client's age. */
+  CLIENT_WORK_ALLOWED_AT_AGE = 2,
+  /** CLIENT_WORK_BELOW_LEGAL_AGE - The client works, and is too young for this work by law. */
+  CLIENT_WORK_BELOW_LEGAL_AGE = 3,
+}
+
+export function clientWorkFromJSON(object: any): ClientWork {
+  switch (object) {
+    case 0:
+    case "CLIENT_WORK_UNSPECIFIED":
+      return ClientWork.CLIENT_WORK_UNSPECIFIED;
+    case 1:
+    case "CLIENT_WORK_NONE":
+      return ClientWork.CLIENT_WORK_NONE;
+    case 2:
+    case "CLIENT_WORK_ALLOWED_AT_AGE":
+      return ClientWork.CLIENT_WORK_ALLOWED_AT_AGE;
+    case 3:
+    case "CLIENT_WORK_BELOW_LEGAL_AGE":
+      return ClientWork.CLIENT_WORK_BELOW_LEGAL_AGE;
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ClientWork");
+  }
+}
+
+export function clientWorkToJSON(object: ClientWork): string {
+  switch (object) {
+    case ClientWork.CLIENT_WORK_UNSPECIFIED:
+      return "CLIENT_WORK_UNSPECIFIED";
+    case ClientWork.CLIENT_WORK_NONE:
+      return "CLIENT_WORK_NONE";
+    case ClientWork.CLIENT_WORK_ALLOWED_AT_AGE:
+      return "CLIENT_WORK_ALLOWED_AT_AGE";
+    case ClientWork.CLIENT_WORK_BELOW_LEGAL_AGE:
+      return "CLIENT_WORK_BELOW_LEGAL_AGE";
+    default:
+      throw new globalThis.Error("Unrecognized enum value " + object + " for enum ClientWork");
+  }
+}
+
 /** A thing of another service that keeps a case open. */
 export enum DutyKind {
   /** DUTY_KIND_UNSPECIFIED - Not set. */
