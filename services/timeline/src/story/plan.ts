@@ -5,11 +5,11 @@ import {
   type Frequency,
   outcomeToJSON,
   periodToJSON,
-  sessionCancelledByToJSON,
+  SessionCancelledBy,
   supportKindToJSON,
 } from '@accompany/contracts/referral/v1/types';
 import { unreachable } from '@accompany/domain';
-import { count, day, type Telling, when, word } from './words.js';
+import { count, day, ordinal, type Telling, when, word } from './words.js';
 
 const pace = (frequency: Frequency | undefined): string =>
   frequency === undefined ? '' : `${count(frequency.sessions, 'session')} a ${word(periodToJSON, frequency.period)}`;
@@ -20,7 +20,7 @@ export const tellPlan = (event: NonNullable<PlanEvent['event']>, { by, name }: T
     case 'planDrafted':
       return `${name(event.value.deliverer)} began to write a service plan.`;
     case 'planActivated':
-      return `${by} put the service plan into force${when(': ', pace(event.value.frequency))}${when(' from ', day(event.value.startsAt))}.`;
+      return `${by} put the service plan into force${when(': ', pace(event.value.frequency))}.`;
     case 'planPassedOn':
       return `The service plan went along with its referral, from ${name(event.value.previousSender)} to ${name(event.value.sender)}.`;
     case 'planReviewStarted':
@@ -34,13 +34,13 @@ export const tellPlan = (event: NonNullable<PlanEvent['event']>, { by, name }: T
     case 'sessionPlanned':
       return `${by} planned a session${when(' for ', day(event.value.plannedFor))}.`;
     case 'sessionHeld':
-      return `${by} held a session${when(' on ', day(event.value.heldAt))}.`;
+      return `${by} held a session.`;
     case 'sessionMissed':
       return event.value.inARow > 1
         ? `The child missed a session, the ${ordinal(event.value.inARow)} in a row.`
         : 'The child missed a session.';
     case 'sessionCancelled':
-      return `A session was called off by the ${word(sessionCancelledByToJSON, event.value.by)}.`;
+      return `A session was called off by ${event.value.by === SessionCancelledBy.SESSION_CANCELLED_BY_CLIENT ? 'the child or the caregiver' : 'the agency'}.`;
     case 'sessionRescheduled':
       return `A session was moved${when(' to ', day(event.value.plannedFor))}.`;
     default:
@@ -48,16 +48,12 @@ export const tellPlan = (event: NonNullable<PlanEvent['event']>, { by, name }: T
   }
 };
 
-const ORDINAL = new Intl.PluralRules('en', { type: 'ordinal' });
-const SUFFIX: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' };
-const ordinal = (n: number): string => `${n}${SUFFIX[ORDINAL.select(n)] ?? 'th'}`;
-
 /** An event of a delivery of support in a sentence. */
 export const tellSupport = (event: NonNullable<SupportEvent['event']>, { name }: Telling): string => {
   switch (event.$case) {
     case 'supportDelivered': {
       const { agency, kind, amount, currency } = event.value;
-      return `${name(agency)} gave support itself: ${word(supportKindToJSON, kind)}${when(' worth ', `${amount} ${currency}`.trim())}.`;
+      return `${name(agency)} gave support itself: ${word(supportKindToJSON, kind)}${when(', worth ', `${amount} ${currency}`.trim())}.`;
     }
     case 'supportEnteredInError':
       return `A delivery of support was struck out as an error: ${word(errorReasonToJSON, event.value.reason)}.`;

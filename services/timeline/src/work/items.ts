@@ -1,8 +1,9 @@
 import { AssessmentStatus } from '@accompany/contracts/assessment/v1/types';
-import { PlanStatus, ReferralStatus } from '@accompany/contracts/referral/v1/types';
-import { CaseStatus } from '@accompany/contracts/timeline/v1/types';
+import { type Frequency, Period, PlanStatus, ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import { WorkKind } from '@accompany/contracts/timeline/v1/work_service';
+import { foreseenAt, type Pace } from '@accompany/domain';
 import type { Fact } from '../fact.js';
+import { isCaseOpen } from '../history/intake.js';
 import { isGoingOn } from '../history/legal-aid.js';
 import { isOpen } from '../history/referral.js';
 import { ensure } from '../history/state.js';
@@ -10,7 +11,6 @@ import type { History } from '../history.js';
 import { asksOf } from './asks.js';
 import { type Item, type ItemRow, toRow } from './item.js';
 import type { Steps } from './referral-steps.js';
-import { type Pace, sessionDue } from './sessions-due.js';
 
 const S = ReferralStatus;
 const DAY = 24 * 60 * 60 * 1000;
@@ -23,7 +23,7 @@ const EXPIRES_SOON = 30 * DAY;
  * @param facts those that count, in the order in which they happened
  */
 export const itemsOf = (facts: readonly Fact[], history: History, steps: ReadonlyMap<string, Steps>): ItemRow[] => {
-  const open = history.status === CaseStatus.CASE_STATUS_OPEN || history.status === CaseStatus.CASE_STATUS_CLOSURE_PROPOSED;
+  const open = isCaseOpen(history.status);
   const items = [
     ...referrals(history, steps, open),
     ...asksOf(facts, history.lead, open),
@@ -112,24 +112,28 @@ type Foreseen = { sender: string; held: number; readonly paces: Pace[] };
 const plans = (facts: readonly Fact[], { plans }: History): Item[] => {
   if (plans.size === 0) return [];
   const foreseen = new Map<string, Foreseen>();
-  for (const { stream, streamId, event } of facts) {
+  for (const fact of facts) {
+    const { stream, streamId, event } = fact;
     if (!stream.startsWith('plan-')) continue;
     const plan = ensure(foreseen, streamId, () => ({ sender: '', held: 0, paces: [] }));
     if (event.$case === 'planDrafted' || event.$case === 'planPassedOn') plan.sender = event.value.sender;
     if (event.$case === 'sessionHeld') plan.held++;
-    if (event.$case === 'planActivated') pace(plan, event.value.startsAt, event.value.frequency);
-    if (event.$case === 'planContinued') pace(plan, event.value.from, event.value.frequency);
+    if (event.$case === 'planActivated') plan.paces.push(paceOf(fact, event.value.startsAt, event.value.frequency));
+    if (event.$case === 'planContinued') plan.paces.push(paceOf(fact, event.value.from, event.value.frequency));
   }
   return [...plans.values()].flatMap(({ planId: subject_id, agency, status }): Item[] => {
     const { sender: counterpart, held, paces } = foreseen.get(subject_id) ?? { sender: '', held: 0, paces: [] };
     const goesOn = status === PlanStatus.PLAN_STATUS_ACTIVE || status === PlanStatus.PLAN_STATUS_UNDER_REVIEW;
-    const due_at = goesOn ? sessionDue(paces, held) : undefined;
+    const due_at = goesOn ? foreseenAt(paces, held + 1) : undefined;
     return due_at === undefined
       ? []
       : [{ kind: WorkKind.WORK_KIND_SESSIONS_BEHIND, agency, subject_id, counterpart, since: due_at, due_at }];
   });
 };
 
-const pace = ({ paces }: Foreseen, from: Date | undefined, frequency: Pace['frequency'] | undefined): void => {
-  if (from !== undefined && frequency !== undefined) paces.push({ from, frequency });
-};
+/** A pace as an event named it, from the corrected time on where that was corrected since. */
+const paceOf = ({ occurredAt, correction }: Fact, named: Date | undefined, frequency: Frequency | undefined): Pace => ({
+  from: correction === undefined ? (named ?? occurredAt) : occurredAt,
+  times: frequency?.period === Period.PERIOD_UNSPECIFIED ? 0 : (frequency?.sessions ?? 0),
+  per: frequency?.period === Period.PERIOD_MONTH ? 'month' : 'week',
+});
