@@ -9,7 +9,7 @@ import type {
 import { AssessmentStatus, ChildViewAbsence, VoidReason } from '@accompany/contracts/assessment/v1/types';
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import { Rejection } from '@accompany/domain';
-import type { App, Call } from '@accompany/runtime';
+import { type App, type Call, readAtLeast } from '@accompany/runtime';
 import { assessmentAggregate, type KnownAssessment } from './assessment.js';
 import { agencyOf, mayReadContent, visible } from './guards.js';
 import { assessmentsOf } from './streams-queries.js';
@@ -27,12 +27,13 @@ const STATUS: Readonly<Record<KnownAssessment['status'], AssessmentStatus>> = {
 /** One assessment, as far as the caller may read it. */
 export const readAssessment = async (app: App, message: GetAssessmentRequest, call: Call): Promise<GetAssessmentResponse> => {
   const { agency } = agencyOf(call.actor);
-  const { assessmentId } = message;
-  const { state: found, key: caseId, etag } = await app.load(assessmentAggregate, assessmentId);
-  if (found.status === 'none') throw new Rejection('ASSESSMENT_UNKNOWN');
-  await app.awaitPosition(message.atLeastPosition, caseId);
-  const part = (await caseFacts(app.db, caseId))?.partOf(agency);
-  const state = visible(found, part, call.actor);
+  const { assessmentId, atLeastPosition } = message;
+  const { seen, found } = await readAtLeast(app, assessmentAggregate, { id: assessmentId, atLeastPosition }, async ({ state, key }) => {
+    const part = key === '' ? undefined : (await caseFacts(app.db, key))?.partOf(agency);
+    return { state: visible(state, part, call.actor), part };
+  });
+  const { state, part } = seen;
+  const { key: caseId, etag } = found;
   const open = async (sealed: Sealed | undefined) =>
     mayReadContent(state, part, call.actor) ? app.open(sealed, assessmentAggregate, assessmentId) : '';
   return {

@@ -14,10 +14,10 @@ import {
   RepresentationStatus,
 } from '@accompany/contracts/legalaid/v1/types';
 import { Rejection } from '@accompany/domain';
-import type { App, Call } from '@accompany/runtime';
+import { type App, type Call, readAtLeast } from '@accompany/runtime';
 import { agencyOf, visible } from './guards.js';
 import { matterAggregate, type OpenedMatter, type Representation } from './matter.js';
-import { findMatter } from './matter-queries.js';
+import { partOf } from './matter-queries.js';
 import { mattersOf } from './streams-queries.js';
 
 const STATUS: Readonly<Record<OpenedMatter['status'], MatterStatus>> = {
@@ -67,12 +67,11 @@ const NOTHING: Inside = {
 
 /** One matter, as far as the caller may read it. */
 export const readMatter = async (app: App, message: GetMatterRequest, call: Call): Promise<GetMatterResponse> => {
-  const { matterId } = message;
-  const first = await findMatter(app, matterId, call);
-  if (first.state.status === 'none') throw new Rejection('MATTER_UNKNOWN');
-  await app.awaitPosition(message.atLeastPosition, first.caseId);
-  const { state, part, caseId, etag } = await findMatter(app, matterId, call);
-  const seen = visible(state, part, call.actor);
+  const { matterId, atLeastPosition } = message;
+  const { seen, found } = await readAtLeast(app, matterAggregate, { id: matterId, atLeastPosition }, async ({ state, key }) =>
+    visible(state, await partOf(app, key, call), call.actor),
+  );
+  const { key: caseId, etag } = found;
   const inside = seen.agency === agencyOf(call.actor).agency ? await readInside(app, matterId, seen) : NOTHING;
   return { ...standing(matterId, seen), caseId, etag, ...inside };
 };
