@@ -59,7 +59,7 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
       ACCOMPANY_FINGERPRINT_KEY: randomBytes(32).toString('base64'),
       ...settings,
     }),
-    hints: openHints(undefined, logger),
+    hints: await openHints(undefined, logger),
     sealer: createSealer({ keys: { dataKey: async () => ({ version: 1, key }) }, now }),
   };
   return {
