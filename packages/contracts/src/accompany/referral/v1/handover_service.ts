@@ -533,7 +533,10 @@ export interface ReleaseTransferRequest {
 export interface ReleaseTransferResponse {
   /** The new etag. */
   etag: string;
-  /** Position to read one's own write at. */
+  /**
+   * Position to read one's own write at. The lead or monitor changes in intake on it: GetCase with it as at_least_position shows that change,
+   * to who takes part after it. The list of a handover follows a moment later; GetTransfer is as new as this answer.
+   */
   position: Position | undefined;
 }
 
@@ -5986,6 +5989,7 @@ export const HandoverServiceDefinition = {
      * Offers each case to its receiver; only the giver may call. The transfers of the cases follow from it by themselves, also after a crash
      * (see `transfers` of GetHandover). An answer is due after 14 days, unless the network set another limit.
      * Errors: HANDOVER_EMPTY, HANDOVER_NOT_RECONCILED, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED,
+     * TRANSFER_RECEIVER_WITHOUT_OFFICE,
      * TRANSFER_RECEIVER_LEADS, TRANSFER_ALREADY_OPEN. Refused as a whole; the facts name the cases.
      */
     offerHandover: {
@@ -6041,7 +6045,7 @@ export const HandoverServiceDefinition = {
     /**
      * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
      * ended, it is another transfer.
-     * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
+     * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_WITHOUT_OFFICE, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
      * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
      */
     offerTransfer: {
@@ -6142,6 +6146,7 @@ export interface HandoverServiceImplementation<CallContextExt = {}> {
    * Offers each case to its receiver; only the giver may call. The transfers of the cases follow from it by themselves, also after a crash
    * (see `transfers` of GetHandover). An answer is due after 14 days, unless the network set another limit.
    * Errors: HANDOVER_EMPTY, HANDOVER_NOT_RECONCILED, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED,
+   * TRANSFER_RECEIVER_WITHOUT_OFFICE,
    * TRANSFER_RECEIVER_LEADS, TRANSFER_ALREADY_OPEN. Refused as a whole; the facts name the cases.
    */
   offerHandover(
@@ -6177,7 +6182,7 @@ export interface HandoverServiceImplementation<CallContextExt = {}> {
   /**
    * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
    * ended, it is another transfer.
-   * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
+   * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_WITHOUT_OFFICE, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
    * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
    */
   offerTransfer(
@@ -6249,6 +6254,7 @@ export interface HandoverServiceClient<CallOptionsExt = {}> {
    * Offers each case to its receiver; only the giver may call. The transfers of the cases follow from it by themselves, also after a crash
    * (see `transfers` of GetHandover). An answer is due after 14 days, unless the network set another limit.
    * Errors: HANDOVER_EMPTY, HANDOVER_NOT_RECONCILED, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED,
+   * TRANSFER_RECEIVER_WITHOUT_OFFICE,
    * TRANSFER_RECEIVER_LEADS, TRANSFER_ALREADY_OPEN. Refused as a whole; the facts name the cases.
    */
   offerHandover(
@@ -6284,7 +6290,7 @@ export interface HandoverServiceClient<CallOptionsExt = {}> {
   /**
    * Offers one case to one receiver; only its lead or a monitor of it may call, for its own part. After an earlier transfer by the same agency that
    * ended, it is another transfer.
-   * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
+   * Errors: TRANSFER_TO_SELF, TRANSFER_RECEIVER_UNKNOWN, TRANSFER_RECEIVER_SUSPENDED, TRANSFER_RECEIVER_WITHOUT_OFFICE, TRANSFER_RECEIVER_LEADS, HANDOVER_CASE_NOT_OPEN, HANDOVER_CASE_NOT_HELD,
    * TRANSFER_ALREADY_OPEN, TRANSFER_CASE_UNKNOWN.
    */
   offerTransfer(
