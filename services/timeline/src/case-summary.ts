@@ -6,6 +6,7 @@ import { isGoingOn } from './history/legal-aid.js';
 import { isOpen } from './history/referral.js';
 import { agenciesOf, rolesOf } from './history.js';
 import { readCases } from './records.js';
+import { staleIn } from './stale.js';
 import { areaOf } from './work/needs.js';
 import { workOf, writeWork } from './work.js';
 
@@ -20,14 +21,7 @@ export const caseSummary: View = {
     await writeLines(tx, schema, cases);
     await writeWork(tx, schema, new Map([...cases].map(([caseId, account]) => [caseId, workOf(account)])));
   },
-  stale: async (tx, schema, after, limit) => {
-    const { rows } = await tx.query<{ key: string }>(
-      `select c.key from cases c left join ${schema}.cases v on v.case_id = c.key
-        where c.topic = 'case' and c.key > $1 and v.last_sequence is distinct from c.sequence order by c.key limit $2`,
-      [after, limit],
-    );
-    return rows.map(({ key }) => key);
-  },
+  stale: staleIn('case', 'cases', 'case_id'),
 };
 
 /** The schema of the live tables. */

@@ -5,6 +5,7 @@ import type { PoolClient } from 'pg';
 import { isOfCase } from './copy-records.js';
 import { offersOf } from './offers.js';
 import { readCases } from './records.js';
+import { staleIn } from './stale.js';
 
 /** The view of the services that are on offer, by agency. Raise the version with any change of its tables or its fold. */
 export const services: View = {
@@ -27,14 +28,7 @@ export const services: View = {
       );
     }
   },
-  stale: async (tx, schema, after, limit) => {
-    const { rows } = await tx.query<{ key: string }>(
-      `select c.key from cases c left join ${schema}.agencies v on v.agency = c.key
-        where c.topic = 'network' and c.key > $1 and v.last_sequence is distinct from c.sequence order by c.key limit $2`,
-      [after, limit],
-    );
-    return rows.map(({ key }) => key);
-  },
+  stale: staleIn('network', 'agencies', 'agency'),
 };
 
 /** The schema of the live tables. */

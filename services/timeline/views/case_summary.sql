@@ -79,3 +79,5 @@ create table referrals (
 );
 
 create index referrals_sent on referrals (sent_at);
+create index referrals_sender on referrals (sender, sent_at);
+create index referrals_receiver on referrals (receiver, sent_at);
