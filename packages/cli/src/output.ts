@@ -56,6 +56,10 @@ export const duration = (time: { seconds: number } | undefined): string => {
 export const longDay = (time: Date): string =>
   time.toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).replace(',', '');
 
+/** `3 February 2022`, in UTC. */
+export const day = (time: Date): string =>
+  time.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
 /** The word of an enum value, for people: `REFERRAL_STATUS_IN_SERVICE` is "in service". */
 export const word = (names: Readonly<Record<number, string>>, value: number): string => {
   const common = names[0]?.replace(/UNSPECIFIED$/, '') ?? '';

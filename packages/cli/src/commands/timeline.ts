@@ -33,13 +33,13 @@ export const timelineCommand = (program: Command): void => {
     });
 };
 
-/** All entries of a timeline, page after page. */
+/** All entries of a timeline, page after page, with what happened elsewhere and belongs to its story. */
 export const readTimeline = async (network: Network, caseId: string, times: Times = {}): Promise<TimelineEntry[]> => {
   const entries: TimelineEntry[] = [];
   let pageToken = '';
   do {
     const page = await network.timeline.getTimeline({ caseId, pageSize: 200, pageToken, ...times });
-    entries.push(...page.entries);
+    entries.push(...page.entries, ...page.elsewhere);
     pageToken = page.nextPageToken;
   } while (pageToken !== '');
   return entries;

@@ -6,6 +6,7 @@ import { findCase } from '../arguments.js';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
 import { dim, minute, say, sayMessage } from '../output.js';
+import { whoDid } from '../story.js';
 
 /** `accompany watch <case>`: each new entry as it happens, until interrupted. */
 export const watchCommand = (program: Command): void => {
@@ -37,7 +38,7 @@ const follow = async (network: Network, caseId: string, from: number | undefined
         const { value: entry } = message;
         afterSequence = entry.sequence;
         if (json) sayMessage(TimelineEntry, entry);
-        else say(`${dim(minute(entry.occurredAt))}  ${entry.agency || `(${entry.service})`}  ${entry.sentence}`);
+        else say(`${dim(minute(entry.occurredAt))}  ${whoDid(entry)}  ${entry.sentence}`);
       }
     } catch (error) {
       if (signal.aborted) return;
