@@ -5,7 +5,9 @@ import { REASONS } from '@accompany/domain';
 const file = new URL('../docs/reasons.md', import.meta.url);
 const rows = Object.entries(REASONS)
   .toSorted(([a], [b]) => a.localeCompare(b))
-  .map(([reason, { code, message }]) => `| \`${reason}\` | ${code.toUpperCase()} | ${message.replaceAll('|', '\\|')} |`);
+  .map(
+    ([reason, { code, message }]) => `| \`${reason}\` <a id="${reason}"></a> | ${code.toUpperCase()} | ${message.replaceAll('|', '\\|')} |`,
+  );
 const text = `# Reasons
 
 Why a call is refused: the gRPC status, and \`ErrorInfo.reason\` with the domain \`accompany.example\`. Generated from

@@ -190,3 +190,18 @@ test('stale generated documentation is found', async () => {
   const drawn = await planted({ 'docs/domain.md': edge }, () => check('domain'));
   expect(drawn).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
 });
+
+test('evidence that is not there is found: a test that was renamed or skipped, a row that nothing shows', async () => {
+  const faults = 'services/referral/src/faults.test.ts';
+  const ending = 'test/src/account-a/ending.ts';
+  const cases: readonly (readonly [path: string, from: RegExp, to: string, found: string])[] = [
+    [faults, /'sender not told'/, "'sender told'", `faults 5: ${faults} has no test “sender not told”`],
+    [ending, /id: 'A5'/, "id: 'A50'", `account A A5: ${ending} has no test “A5: `],
+    ['docs/evidence.json', /"row": "B7"/, '"row": "B70"', 'docs/evidence.json, account B: expected the rows B1'],
+    ['services/intake/src/risk.test.ts', /test\('by a report never lowers'/, "test.skip('by a report never lowers'", 'faults 9: '],
+  ];
+  const changes = cases.map(([path, from, to]) => [path, (text: string) => text.replace(from, to)] as const);
+  const { ok, output } = await planted(Object.fromEntries(changes), () => check('domain'));
+  expect(ok).toBe(false);
+  for (const [, , , found] of cases) expect(output).toContain(found);
+});
