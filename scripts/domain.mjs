@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { evidence } from './domain/evidence.mjs';
 import { lifecycles } from './domain/lifecycles.mjs';
+import { broken } from './domain/links.mjs';
 import { policies } from './domain/policies.mjs';
 import { readServices } from './domain/services.mjs';
 
@@ -20,7 +21,7 @@ ${happening.text}
 ${shown.text}`;
 
 const file = new URL('../docs/domain.md', import.meta.url);
-const problems = [...happening.problems, ...shown.problems];
+const problems = [...happening.problems, ...shown.problems, ...broken(text)];
 if (problems.length === 0 && !process.argv.includes('--check')) writeFileSync(file, text);
 else if (problems.length === 0 && readFileSync(file, 'utf8') !== text)
   problems.push('docs/domain.md is not current. Run `npm run docs` and commit the result.');

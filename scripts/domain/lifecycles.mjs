@@ -1,5 +1,7 @@
 // What each command does in each state, drawn and tabled from trying it; who may give it; what it is refused for.
 
+import { slug } from './links.mjs';
+
 const NOBODYS = ['the network', 'the clock'];
 
 /** A name of a state as Mermaid takes it. */
@@ -67,12 +69,6 @@ const reasonsOf = ({ states, commands, roles, attempt }) => {
       }
   return [...found].toSorted().map((reason) => `[\`${reason}\`](reasons.md#${reason})`);
 };
-
-const slug = (title) =>
-  title
-    .toLowerCase()
-    .replaceAll(/[^\w -]/g, '')
-    .replaceAll(' ', '-');
 
 const sectionOf = (matrix) => `### ${matrix.title}
 
