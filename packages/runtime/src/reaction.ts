@@ -19,7 +19,7 @@ export type LookUp<State, Event> = (tx: PoolClient) => Promise<readonly Ordered<
 export type Reaction<State, Event extends AnyUnionEvent> = {
   readonly name: string;
   /** What it does, in the words of the domain: shown by its documentation. */
-  readonly does?: string;
+  readonly does: string;
   /** The settings that say by when what it asks for is due. */
   readonly limits?: readonly (keyof Config)[];
   readonly aggregate: Aggregate<State, Event>;

@@ -4,9 +4,9 @@ import type { Config } from './config.js';
 /** Timers as a service declares them, with what the domain's documentation says of them. */
 export type Timed<State, Event extends AnyUnionEvent> = Timer<State, Event> & {
   /** What happens when one fires. */
-  readonly does?: string;
+  readonly does: string;
   /** When it fires. */
-  readonly after?: string;
+  readonly after: string;
   /** The settings that say how long that is; none where a person names the day. */
   readonly limits?: readonly (keyof Config)[];
 };
