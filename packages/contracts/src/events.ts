@@ -88,6 +88,7 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.directory.v1.SharingAgreementSigned': AgreementEvent as AnyEventCodec,
   'accompany.directory.v1.SharingAgreementEnded': AgreementEvent as AnyEventCodec,
   'accompany.directory.v1.GazetteerLoaded': GazetteerEvent as AnyEventCodec,
+  'accompany.directory.v1.ProvincePlacesLoaded': GazetteerEvent as AnyEventCodec,
   'accompany.directory.v1.OfficeOpened': OfficeEvent as AnyEventCodec,
   'accompany.directory.v1.OfficeClosed': OfficeEvent as AnyEventCodec,
   'accompany.directory.v1.OfficeClosing': OfficeEvent as AnyEventCodec,

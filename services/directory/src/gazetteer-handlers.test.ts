@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { GazetteerEvent } from '@accompany/contracts/directory/v1/events';
 import { FindPlacesResponse, GetPlaceResponse, type Place } from '@accompany/contracts/directory/v1/place';
 import type { Actor } from '@accompany/domain';
 import { freshDatabase } from '@accompany/local';
@@ -82,14 +83,18 @@ describe.sequential('the gazetteer', () => {
     expect(await load([province, district, commune, village], 'digest-2')).toEqual({ added: 0, changed: 0, unchanged: 4, version: 1 });
   });
 
-  test('the network is told once per version, of provinces and districts', async () => {
+  test('the network is told once per version, of all codes', async () => {
     expect(await publish()).toMatchObject({ version: 1, places: 4 });
     await publish();
     expect(await load([{ ...commune, nameLatin: 'Example Renamed' }], 'digest-3')).toMatchObject({ changed: 1, version: 2 });
     expect(await load([commune], 'digest-4')).toMatchObject({ changed: 1, version: 3 });
     await publish();
     const told = await readStream(db, 'gazetteer-kh', 0);
-    expect(told.map(({ type }) => type.split('.').at(-1))).toEqual(['GazetteerLoaded', 'GazetteerLoaded']);
+    const version = ['ProvincePlacesLoaded', 'GazetteerLoaded'];
+    expect(told.map(({ type }) => type.split('.').at(-1))).toEqual([...version, ...version]);
+    const [ofProvince, complete] = told.map(({ payload }) => GazetteerEvent.decode(payload).event?.value);
+    expect(ofProvince).toEqual({ version: 1, provinceCode: '90', placeCodes: ['900101', '90010101'] });
+    expect(complete).toEqual({ version: 1, places: 4, areaCodes: ['90', '9001'] });
     expect(told[0]?.key).toBe('kh');
   });
 

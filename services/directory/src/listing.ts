@@ -66,6 +66,7 @@ export const enter = ({ agencies, offices, services, agreements }: Listing, even
       return;
     case 'referenceClaimed':
     case 'gazetteerLoaded':
+    case 'provincePlacesLoaded':
     case 'officeCaseTaken':
     case 'officeCaseRefused':
       return;

@@ -1,5 +1,6 @@
 import type { Place, PlaceLevel } from '@accompany/contracts/directory/v1/place';
 import type { Pool } from 'pg';
+import type { Loaded } from './gazetteer.js';
 import { lineOf, searchable, type UnknownPlace, unknownAmong } from './place.js';
 
 type Row = {
@@ -91,9 +92,15 @@ export const findPlaces = async (db: Pool, { name, areaCode, level, after, limit
 };
 
 /** What the network is told of the gazetteer. */
-export const gazetteerOf = async (db: Pool): Promise<{ version: number; places: number; areaCodes: string[] }> => {
+export const gazetteerOf = async (db: Pool): Promise<Loaded> => {
   const { rows } = await db.query<{ places: number; area_codes: string[] | null }>(
     'select count(*)::int as places, array_agg(code order by code) filter (where length(code) <= 4) as area_codes from places',
   );
-  return { version: await gazetteerVersion(db), places: rows[0]?.places ?? 0, areaCodes: rows[0]?.area_codes ?? [] };
+  const { rows: provinces } = await db.query<{ province: string; codes: string[] }>(
+    'select left(code, 2) as province, array_agg(code order by code) as codes from places where length(code) > 4 group by 1 order by 1',
+  );
+  return {
+    ...{ version: await gazetteerVersion(db), places: rows[0]?.places ?? 0, areaCodes: rows[0]?.area_codes ?? [] },
+    provinces: provinces.map(({ province: provinceCode, codes: placeCodes }) => ({ provinceCode, placeCodes })),
+  };
 };

@@ -4,6 +4,8 @@ import type { App, Call, Handlers } from '@accompany/runtime';
 import { activity, activityAggregate, correct, held, hold, withdraw } from './activity.js';
 import type { Term } from './activity-account.js';
 import { callerOf } from './caller.js';
+import { unknownPlaceOf } from './copied.js';
+import { inKnownPlace } from './places.js';
 import { programmeAggregate, run } from './programme.js';
 
 type ActivityHandlers = Pick<
@@ -25,9 +27,10 @@ export const activityHandlers = (app: App): ActivityHandlers => {
       const account = ActivityAccount.fromPartial(request.account ?? {});
       const activityId = app.newId(call, request, 'activity');
       const told = { account, term: await termOf(programmeId, call) };
+      const unknown = await unknownPlaceOf(app, account.placeCode);
       const { etag, position } = await app.execute(activityAggregate, activityId, request, call, {
         caseId: callerOf(call).agency,
-        decide: (state, context) => hold(state, { activityId, programmeId }, told, context),
+        decide: (state, context) => inKnownPlace(unknown, hold(state, { activityId, programmeId }, told, context)),
       });
       return { activityId, etag, position };
     },
@@ -37,8 +40,9 @@ export const activityHandlers = (app: App): ActivityHandlers => {
       const account = ActivityAccount.fromPartial(request.account ?? {});
       const before = held((await app.load(activityAggregate, activityId)).state, call);
       const told = { account, term: await termOf(before.held.programmeId, call) };
+      const unknown = await unknownPlaceOf(app, account.placeCode);
       const { etag, position } = await app.execute(activityAggregate, activityId, request, call, {
-        decide: (state, context) => correct(state, told, reason, context),
+        decide: (state, context) => inKnownPlace(unknown, correct(state, told, reason, context)),
       });
       return { etag, position };
     },

@@ -1,6 +1,7 @@
 import type { Position } from '@accompany/contracts/common/v1/common';
 import type { App } from '@accompany/runtime';
 import type { Provision } from './participants.js';
+import { lineOf, type UnknownPlace, unknownPlace } from './places.js';
 import type { ApprovedAssessment } from './risk.js';
 
 /** Waits until our copies hold what the caller has seen. */
@@ -45,4 +46,17 @@ export const acceptedReferrals = async ({ db }: App, caseId: string): Promise<Pr
 export const isOfficeOf = async ({ db }: App, officeId: string, agency: string): Promise<boolean> => {
   const { rows } = await db.query('select 1 from copy_offices where office_id = $1 and agency = $2 and open', [officeId, agency]);
   return rows.length > 0;
+};
+
+const PLACES = `
+  select coalesce((select array_agg(code) from copy_places where code = any ($1)), '{}') as codes,
+    exists (select from copy_places) as loaded,
+    exists (select from copy_places where starts_with(code, $2) and length(code) > 4) as detailed`;
+
+/** The code of a place, if the directory's gazetteer does not have it; the empty code is no place. */
+export const unknownPlaceOf = async ({ db }: App, code: string): Promise<UnknownPlace | undefined> => {
+  if (code === '') return undefined;
+  const { rows } = await db.query<{ codes: string[]; loaded: boolean; detailed: boolean }>(PLACES, [lineOf(code), code.slice(0, 2)]);
+  const { codes = [], loaded = false, detailed = false } = rows[0] ?? {};
+  return unknownPlace(code, { codes: new Set(codes), loaded, detailed });
 };

@@ -1,4 +1,5 @@
 import { projection } from '@accompany/runtime';
+import type { PoolClient } from 'pg';
 
 /** What the directory says of agencies. */
 export const agenciesCopy = projection({
@@ -91,3 +92,22 @@ export const officesCopy = projection({
     }
   },
 });
+
+/** What the directory says of places: their codes. */
+export const placesCopy = projection({
+  name: 'places-copy',
+  topic: 'network',
+  apply: async (tx, event) => {
+    switch (event.$case) {
+      case 'provincePlacesLoaded':
+        return addPlaces(tx, event.value.placeCodes);
+      case 'gazetteerLoaded':
+        return addPlaces(tx, event.value.areaCodes);
+      default:
+    }
+  },
+});
+
+const addPlaces = async (tx: PoolClient, codes: readonly string[]): Promise<void> => {
+  await tx.query('insert into copy_places (code) select unnest($1::text[]) on conflict do nothing', [codes]);
+};

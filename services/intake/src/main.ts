@@ -4,7 +4,7 @@ import { acting, runService, serve } from '@accompany/runtime';
 import { caseAggregate } from './case.js';
 import { caseActions, isParty } from './case-actions.js';
 import { expiryTimers, retakeTimers, searchTimers } from './case-timers.js';
-import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy } from './copies.js';
+import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy, placesCopy } from './copies.js';
 import { dutiesCopy } from './duty-copies.js';
 import { intakeHandlers } from './handlers.js';
 import { programmeHandlers } from './programme-handlers.js';
@@ -19,7 +19,7 @@ await runService({
   serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app)), serve(ProgrammeServiceDefinition, programmeHandlers(app))],
   actions: [acting({ aggregate: caseAggregate, actions: caseActions, isParty })],
   reactions: [...reactions, ...programmeReactions],
-  copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy],
+  copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy, placesCopy],
   timers: [searchTimers, expiryTimers, retakeTimers, volunteerTimers],
   views: [quarantinedView],
 });

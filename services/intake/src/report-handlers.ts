@@ -4,7 +4,8 @@ import { activityAggregate } from './activity.js';
 import { callerOf } from './caller.js';
 import { caseAggregate } from './case.js';
 import { readable as readableCase } from './case-guards.js';
-import { awaitAll, isListed } from './copied.js';
+import { awaitAll, isListed, unknownPlaceOf } from './copied.js';
+import { atKnownHome } from './places.js';
 import { areaOf, checkImported } from './received.js';
 import { recordId } from './record-id.js';
 import { forward, notifyAuthority, notTakeUp, receive, reportAggregate, screen } from './report.js';
@@ -30,6 +31,7 @@ export const reportHandlers = (app: App): ReportHandlers => {
       const { sourceCaseId, activityId, volunteerId } = request;
       if (sourceCaseId !== '') readableCase((await app.load(caseAggregate, sourceCaseId)).state, callerOf(call).agency);
       const bearer = await bearerOf(app, request);
+      const unknown = await unknownPlaceOf(app, request.contact?.placeCode || areaCode);
       const sealed = await sealReport(app, clientId, reportId, request);
       const plain = { source, purposes, incident, allegedOffender, risk, areaCode, externalReference };
       const received = { clientId, caseId, receivedUnder: request.requestId, ...plain, ...sealed, sourceCaseId, activityId, volunteerId };
@@ -37,7 +39,9 @@ export const reportHandlers = (app: App): ReportHandlers => {
         caseId,
         decide: (state, context) => {
           checkBearer(source, bearer, context);
-          return receive(state, received, context);
+          const events = receive(state, received, context);
+          // A record that is known keeps its place: what comes of its sending again is a higher risk, which no place holds up.
+          return state.status === 'none' ? atKnownHome(unknown, events) : events;
         },
       });
       return { reportId, caseId, clientId, alreadyKnown: await isKnown(app, reportId, request), etag, position };

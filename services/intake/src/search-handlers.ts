@@ -1,6 +1,8 @@
 import type { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
 import type { App, Handlers } from '@accompany/runtime';
 import { caseWriting } from './case-writing.js';
+import { unknownPlaceOf } from './copied.js';
+import { inKnownPlace } from './places.js';
 import { informAuthority, locate, loseWhereabouts, reviewSearch } from './whereabouts.js';
 
 type SearchHandlers = Pick<Handlers<IntakeServiceDefinition>, 'loseWhereabouts' | 'reviewSearch' | 'locateClient' | 'informAuthority'>;
@@ -14,7 +16,8 @@ export const searchHandlers = (app: App): SearchHandlers => {
       const searchId = app.newId(call, request, 'search');
       const circumstances = await seal(caseId, call, request.circumstances);
       const lost = { searchId, lastContactAt, lastPlaceCode, circumstances, reviewEveryDays };
-      const standing = await decide(request, call, (state, context) => loseWhereabouts(state, lost, context));
+      const unknown = await unknownPlaceOf(app, lastPlaceCode);
+      const standing = await decide(request, call, (state, context) => inKnownPlace(unknown, loseWhereabouts(state, lost, context)));
       return { searchId, ...standing };
     },
 
@@ -30,7 +33,8 @@ export const searchHandlers = (app: App): SearchHandlers => {
     locateClient: async (request, call) => {
       const { caseId, searchId, placeCode } = request;
       const notes = await seal(caseId, call, request.notes);
-      return decide(request, call, (state, context) => locate(state, { searchId, placeCode, notes }, context));
+      const unknown = await unknownPlaceOf(app, placeCode);
+      return decide(request, call, (state, context) => inKnownPlace(unknown, locate(state, { searchId, placeCode, notes }, context)));
     },
 
     informAuthority: async (request, call) => {

@@ -295,12 +295,15 @@ export interface GazetteerEvent {
     | //
     /** A version of it is complete. */
     { $case: "gazetteerLoaded"; value: GazetteerLoaded }
+    | //
+    /** The smaller places of one of its provinces. */
+    { $case: "provincePlacesLoaded"; value: ProvincePlacesLoaded }
     | undefined;
 }
 
 /**
- * A version of the gazetteer is complete. Holds the codes that others can check cheaply, of provinces and districts;
- * communes and villages (16,000) are asked for with GetPlace.
+ * A version of the gazetteer is complete. Holds the codes of provinces and districts; those of communes and villages (16,000) stand in
+ * the ProvincePlacesLoaded before it.
  */
 export interface GazetteerLoaded {
   /** Version, from 1. */
@@ -309,6 +312,16 @@ export interface GazetteerLoaded {
   places: number;
   /** Codes of all provinces (2 digits) and districts (4 digits), ascending. */
   areaCodes: string[];
+}
+
+/** The communes and villages of one province, in a version of the gazetteer. At most some 1,500 codes, 15 KB. */
+export interface ProvincePlacesLoaded {
+  /** Version, from 1. */
+  version: number;
+  /** The province, 2 digits. */
+  provinceCode: string;
+  /** Codes of all its communes (6 digits) and villages (8 digits), ascending. */
+  placeCodes: string[];
 }
 
 function createBaseAgencyEvent(): AgencyEvent {
@@ -2895,6 +2908,9 @@ export const GazetteerEvent: MessageFns<GazetteerEvent> = {
       case "gazetteerLoaded":
         GazetteerLoaded.encode(message.event.value, writer.uint32(10).fork()).join();
         break;
+      case "provincePlacesLoaded":
+        ProvincePlacesLoaded.encode(message.event.value, writer.uint32(18).fork()).join();
+        break;
     }
     return writer;
   },
@@ -2920,6 +2936,17 @@ export const GazetteerEvent: MessageFns<GazetteerEvent> = {
             message.event = { $case: "gazetteerLoaded", value: GazetteerLoaded.decode(reader, reader.uint32()) };
             continue;
           }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.event = {
+              $case: "provincePlacesLoaded",
+              value: ProvincePlacesLoaded.decode(reader, reader.uint32()),
+            };
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -2938,6 +2965,10 @@ export const GazetteerEvent: MessageFns<GazetteerEvent> = {
         ? { $case: "gazetteerLoaded", value: GazetteerLoaded.fromJSON(object.gazetteerLoaded) }
         : isSet(object.gazetteer_loaded)
         ? { $case: "gazetteerLoaded", value: GazetteerLoaded.fromJSON(object.gazetteer_loaded) }
+        : isSet(object.provincePlacesLoaded)
+        ? { $case: "provincePlacesLoaded", value: ProvincePlacesLoaded.fromJSON(object.provincePlacesLoaded) }
+        : isSet(object.province_places_loaded)
+        ? { $case: "provincePlacesLoaded", value: ProvincePlacesLoaded.fromJSON(object.province_places_loaded) }
         : undefined,
     };
   },
@@ -2946,6 +2977,8 @@ export const GazetteerEvent: MessageFns<GazetteerEvent> = {
     const obj: any = {};
     if (message.event?.$case === "gazetteerLoaded") {
       obj.gazetteerLoaded = GazetteerLoaded.toJSON(message.event.value);
+    } else if (message.event?.$case === "provincePlacesLoaded") {
+      obj.provincePlacesLoaded = ProvincePlacesLoaded.toJSON(message.event.value);
     }
     return obj;
   },
@@ -2959,6 +2992,15 @@ export const GazetteerEvent: MessageFns<GazetteerEvent> = {
       case "gazetteerLoaded": {
         if (object.event?.value !== undefined && object.event?.value !== null) {
           message.event = { $case: "gazetteerLoaded", value: GazetteerLoaded.fromPartial(object.event.value) };
+        }
+        break;
+      }
+      case "provincePlacesLoaded": {
+        if (object.event?.value !== undefined && object.event?.value !== null) {
+          message.event = {
+            $case: "provincePlacesLoaded",
+            value: ProvincePlacesLoaded.fromPartial(object.event.value),
+          };
         }
         break;
       }
@@ -3068,6 +3110,115 @@ export const GazetteerLoaded: MessageFns<GazetteerLoaded> = {
     message.version = object.version ?? 0;
     message.places = object.places ?? 0;
     message.areaCodes = object.areaCodes?.map((e) => e) || [];
+    return message;
+  },
+};
+
+function createBaseProvincePlacesLoaded(): ProvincePlacesLoaded {
+  return { version: 0, provinceCode: "", placeCodes: [] };
+}
+
+export const ProvincePlacesLoaded: MessageFns<ProvincePlacesLoaded> = {
+  encode(message: ProvincePlacesLoaded, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.version !== 0) {
+      writer.uint32(8).int32(message.version);
+    }
+    if (message.provinceCode !== "") {
+      writer.uint32(18).string(message.provinceCode);
+    }
+    for (const v of message.placeCodes) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ProvincePlacesLoaded {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseProvincePlacesLoaded();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.provinceCode = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.placeCodes.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ProvincePlacesLoaded {
+    return {
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      provinceCode: isSet(object.provinceCode)
+        ? globalThis.String(object.provinceCode)
+        : isSet(object.province_code)
+        ? globalThis.String(object.province_code)
+        : "",
+      placeCodes: globalThis.Array.isArray(object?.placeCodes)
+        ? object.placeCodes.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.place_codes)
+        ? object.place_codes.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: ProvincePlacesLoaded): unknown {
+    const obj: any = {};
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.provinceCode !== "") {
+      obj.provinceCode = message.provinceCode;
+    }
+    if (message.placeCodes?.length) {
+      obj.placeCodes = message.placeCodes;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ProvincePlacesLoaded>): ProvincePlacesLoaded {
+    return ProvincePlacesLoaded.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ProvincePlacesLoaded>): ProvincePlacesLoaded {
+    const message = createBaseProvincePlacesLoaded();
+    message.version = object.version ?? 0;
+    message.provinceCode = object.provinceCode ?? "";
+    message.placeCodes = object.placeCodes?.map((e) => e) || [];
     return message;
   },
 };

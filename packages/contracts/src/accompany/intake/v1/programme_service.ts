@@ -4855,7 +4855,7 @@ export const ProgrammeServiceDefinition = {
     },
     /**
      * Writes a community activity down. Any agency; it held it.
-     * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN.
+     * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN, PLACE_UNKNOWN.
      */
     recordActivity: {
       name: "RecordActivity",
@@ -4867,7 +4867,7 @@ export const ProgrammeServiceDefinition = {
     },
     /**
      * Replaces the account of an activity by the right one. Only the agency that held it; the same account again changes nothing.
-     * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE.
+     * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PLACE_UNKNOWN.
      */
     correctActivity: {
       name: "CorrectActivity",
@@ -5008,7 +5008,7 @@ export interface ProgrammeServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<GetProgrammeResponse>>;
   /**
    * Writes a community activity down. Any agency; it held it.
-   * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN.
+   * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN, PLACE_UNKNOWN.
    */
   recordActivity(
     request: RecordActivityRequest,
@@ -5016,7 +5016,7 @@ export interface ProgrammeServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<RecordActivityResponse>>;
   /**
    * Replaces the account of an activity by the right one. Only the agency that held it; the same account again changes nothing.
-   * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE.
+   * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PLACE_UNKNOWN.
    */
   correctActivity(
     request: CorrectActivityRequest,
@@ -5124,7 +5124,7 @@ export interface ProgrammeServiceClient<CallOptionsExt = {}> {
   ): Promise<GetProgrammeResponse>;
   /**
    * Writes a community activity down. Any agency; it held it.
-   * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN.
+   * Errors: ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PROGRAMME_UNKNOWN, PLACE_UNKNOWN.
    */
   recordActivity(
     request: DeepPartial<RecordActivityRequest>,
@@ -5132,7 +5132,7 @@ export interface ProgrammeServiceClient<CallOptionsExt = {}> {
   ): Promise<RecordActivityResponse>;
   /**
    * Replaces the account of an activity by the right one. Only the agency that held it; the same account again changes nothing.
-   * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE.
+   * Errors: ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, ACTIVITY_TOTALS_CONTRADICTORY, ACTIVITY_DATES_IMPOSSIBLE, PLACE_UNKNOWN.
    */
   correctActivity(
     request: DeepPartial<CorrectActivityRequest>,

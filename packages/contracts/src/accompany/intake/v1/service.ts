@@ -10826,7 +10826,8 @@ export const IntakeServiceDefinition = {
     /**
      * Writes down a concern about a child. Any agency; it answers for the report from then on.
      * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-     * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
+     * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN,
+     * REPORT_SOURCE_CONTRADICTORY, PLACE_UNKNOWN (with the nearest places that are known; for contact.place_code not below the district).
      */
     receiveReport: {
       name: "ReceiveReport",
@@ -11095,7 +11096,7 @@ export const IntakeServiceDefinition = {
     },
     /**
      * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
-     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at), PLACE_UNKNOWN.
      */
     loseWhereabouts: {
       name: "LoseWhereabouts",
@@ -11119,7 +11120,7 @@ export const IntakeServiceDefinition = {
     },
     /**
      * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
-     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+     * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, PLACE_UNKNOWN.
      */
     locateClient: {
       name: "LocateClient",
@@ -11303,7 +11304,8 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
   /**
    * Writes down a concern about a child. Any agency; it answers for the report from then on.
    * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
+   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN,
+   * REPORT_SOURCE_CONTRADICTORY, PLACE_UNKNOWN (with the nearest places that are known; for contact.place_code not below the district).
    */
   receiveReport(
     request: ReceiveReportRequest,
@@ -11461,7 +11463,7 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<WaiveMatterResponse>>;
   /**
    * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at), PLACE_UNKNOWN.
    */
   loseWhereabouts(
     request: LoseWhereaboutsRequest,
@@ -11477,7 +11479,7 @@ export interface IntakeServiceImplementation<CallContextExt = {}> {
   ): Promise<DeepPartial<ReviewSearchResponse>>;
   /**
    * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, PLACE_UNKNOWN.
    */
   locateClient(
     request: LocateClientRequest,
@@ -11593,7 +11595,8 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
   /**
    * Writes down a concern about a child. Any agency; it answers for the report from then on.
    * With an external_reference, ids follow from agency and reference: the same record sent again changes nothing, except that a higher
-   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN, REPORT_SOURCE_CONTRADICTORY.
+   * risk raises the known one. Errors: INVALID_FIELDS, CASE_UNKNOWN (source_case_id), ACTIVITY_UNKNOWN, ACTIVITY_WITHDRAWN, VOLUNTEER_UNKNOWN,
+   * REPORT_SOURCE_CONTRADICTORY, PLACE_UNKNOWN (with the nearest places that are known; for contact.place_code not below the district).
    */
   receiveReport(
     request: DeepPartial<ReceiveReportRequest>,
@@ -11751,7 +11754,7 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
   ): Promise<WaiveMatterResponse>;
   /**
    * Writes down that nobody knows where the child is. A search begins, with reviews that fall due. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at).
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_OPEN, INVALID_FIELDS (last_contact_at), PLACE_UNKNOWN.
    */
   loseWhereabouts(
     request: DeepPartial<LoseWhereaboutsRequest>,
@@ -11767,7 +11770,7 @@ export interface IntakeServiceClient<CallOptionsExt = {}> {
   ): Promise<ReviewSearchResponse>;
   /**
    * Ends a search: the child was found; also in a closed case, which stays closed. Only the lead.
-   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN.
+   * Errors: CASE_UNKNOWN, NOT_THE_LEAD, CASE_NOT_OPEN, SEARCH_UNKNOWN, PLACE_UNKNOWN.
    */
   locateClient(
     request: DeepPartial<LocateClientRequest>,
