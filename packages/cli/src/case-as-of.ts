@@ -25,7 +25,9 @@ export const describeCase = (it: CaseAsOf): string => {
     ['open threats', it.openThreats.length === 0 ? '' : String(it.openThreats.length)],
     [
       'sharing allowed',
-      it.sharingBases.map((one) => `with ${one.agencies.join(', ')} (${one.legalBasis ? 'legal basis' : 'consent'})`).join('; '),
+      [...new Set(it.sharingBases.map((one) => `with ${one.agencies.join(', ')} (${one.legalBasis ? 'legal basis' : 'consent'})`))].join(
+        '; ',
+      ),
     ],
     ...it.assessments.map((one): [string, string] => [
       'assessment',

@@ -60,6 +60,9 @@ export const longDay = (time: Date): string =>
 export const day = (time: Date): string =>
   time.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
+/** `3 February 2022, 09:00`, in UTC. */
+export const dayAndHour = (time: Date): string => `${day(time)}, ${time.toISOString().slice(11, 16)}`;
+
 /** The word of an enum value, for people: `REFERRAL_STATUS_IN_SERVICE` is "in service". */
 export const word = (names: Readonly<Record<number, string>>, value: number): string => {
   const common = names[0]?.replace(/UNSPECIFIED$/, '') ?? '';

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '@accompany/contracts/timeline/v1/types';
-import { bold, day, dim, longDay, styled } from './output.js';
+import { bold, day, dayAndHour, dim, longDay, styled } from './output.js';
 
 /** A timeline as a story: by day and hour of what happened, each line with who did it, and a mark where it was learned late. */
 export const story = (entries: readonly TimelineEntry[]): string => {
@@ -22,7 +22,7 @@ export const story = (entries: readonly TimelineEntry[]): string => {
 
 const corrected = ({ struck, firstOccurredAt }: TimelineEntry): string => {
   if (struck) return styled('red', ' (struck out since)');
-  return firstOccurredAt === undefined ? '' : dim(` (first dated ${day(firstOccurredAt)}, ${firstOccurredAt.toISOString().slice(11, 16)})`);
+  return firstOccurredAt === undefined ? '' : dim(` (first dated ${dayAndHour(firstOccurredAt)})`);
 };
 
 /** Who acted; a service that acted by itself is the network. */

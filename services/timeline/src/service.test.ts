@@ -206,7 +206,9 @@ describe('a timeline', () => {
   test('lists the caller’s own cases', async () => {
     const page = { pageSize: 0, pageToken: '' };
     const mine = await handlers.listCases(page, agency('heron'));
-    expect(mine.cases?.filter((line) => line.caseId === caseId)).toMatchObject([{ caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 }]);
+    expect(mine.cases?.filter((line) => line.caseId === caseId)).toMatchObject([
+      { caseId, leadAgency: 'lotus', openThreats: 0, openReferrals: 0, unmetNeeds: 1 },
+    ]);
     expect((await handlers.listCases(page, agency('egret'))).cases).toEqual([]);
     expect((await handlers.listCases(page, operator)).cases?.map((line) => line.caseId)).toContain(caseId);
   });

@@ -6,7 +6,7 @@ import { findCase, moment } from '../arguments.js';
 import { describeCase } from '../case-as-of.js';
 import { withNetwork } from '../network.js';
 import { globals } from '../options.js';
-import { bold, dim, minute, say, sayMessage } from '../output.js';
+import { bold, dayAndHour, dim, say, sayMessage } from '../output.js';
 import { story } from '../story.js';
 
 type Times = { asOf?: Date; knownAt?: Date };
@@ -46,4 +46,4 @@ export const readTimeline = async (network: Network, caseId: string, times: Time
 };
 
 const heading = ({ asOf, knownAt }: Times): string =>
-  `As it ${asOf ? `was on ${minute(asOf)}` : 'is now'}${knownAt ? `, as known on ${minute(knownAt)}` : ''}`;
+  `As it ${asOf ? `was on ${dayAndHour(asOf)}` : 'is now'}${knownAt ? `, as known on ${dayAndHour(knownAt)}` : ''}`;

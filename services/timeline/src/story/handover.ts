@@ -4,9 +4,9 @@ import {
   handoverReasonToJSON,
   keepReasonToJSON,
   openKindToJSON,
+  TotalsSubject,
   TransferAnswer,
   TransferRelation,
-  totalsSubjectToJSON,
   transferDeclineReasonToJSON,
   transferWithdrawReasonToJSON,
 } from '@accompany/contracts/referral/v1/handover_types';
@@ -61,9 +61,9 @@ export const tellHandover = (event: NonNullable<HandoverEvent['event']>, { by, n
     }
     case 'handoverDifferencesExplained': {
       const parts = event.value.differences.map(
-        ({ subject, reason, cases }) => `${cases} of ${word(totalsSubjectToJSON, subject)}, ${word(differenceReasonToJSON, reason)}`,
+        ({ subject, reason, cases }) => `${counted(subject, cases)} (${word(differenceReasonToJSON, reason)})`,
       );
-      return `${by} explained why the numbers differ: ${parts.join('; ') || 'nothing differs'}.`;
+      return `${by} explained why the numbers differ: ${list(parts) || 'nothing differs'}.`;
     }
     case 'handoverOffered': {
       const receivers = list([...new Set(event.value.items.map(({ receiver }) => name(receiver)))]);
@@ -83,6 +83,18 @@ export const tellHandover = (event: NonNullable<HandoverEvent['event']>, { by, n
       return `${by} stopped the handover; ${count(event.value.caseIds.length, 'open offer')} taken back.`;
     default:
       return unreachable(event);
+  }
+};
+
+const counted = (subject: TotalsSubject, cases: number): string => {
+  switch (subject) {
+    case TotalsSubject.TOTALS_SUBJECT_UNSPECIFIED:
+    case TotalsSubject.TOTALS_SUBJECT_TOTAL:
+      return `${count(cases, 'case')} in all`;
+    case TotalsSubject.TOTALS_SUBJECT_DIRECT:
+      return count(cases, 'direct case');
+    case TotalsSubject.TOTALS_SUBJECT_REMOTE:
+      return count(cases, 'remote case');
   }
 };
 

@@ -1,4 +1,4 @@
-import { personalDataCategoryToJSON, riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
+import { riskLevelToJSON, urgencyToJSON } from '@accompany/contracts/common/v1/common';
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import {
   caseworkerReleaseToJSON,
@@ -14,7 +14,7 @@ import {
 } from '@accompany/contracts/intake/v1/types';
 import { unreachable } from '@accompany/domain';
 import { apart, duty, mistaken, over, refused, reporter, scopeOf, threat, threatener, who } from './intake-words.js';
-import { day, list, type Telling, when, word } from './words.js';
+import { data, day, list, type Telling, when, word } from './words.js';
 
 const risk = (level: Parameters<typeof riskLevelToJSON>[0]): string => word(riskLevelToJSON, level);
 const role = (of: ParticipantRole): string => word(participantRoleToJSON, of);
@@ -29,7 +29,7 @@ export const tellReport = (event: NonNullable<ReportEvent['event']>, { by, name 
       const from = `from ${reporter(source)}${when(' by way of ', externalReference?.system ?? '')}`;
       const of = incident === IncidentKind.INCIDENT_KIND_NOT_STATED ? '' : ` of ${word(incidentKindToJSON, incident)}`;
       const sprang = sourceCaseId === '' ? '' : '; it sprang from the case of another child';
-      return `${by} received a report ${from}${of}${when(', asking for ', list(asked))}${sprang}.`;
+      return `${by} received a report${of} ${from}${when(', asking for ', list(asked))}${sprang}.`;
     }
     case 'reportRiskRaised':
       return `The report came again with a higher risk: ${risk(event.value.from)} became ${risk(event.value.to)}.`;
@@ -80,9 +80,9 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'consentWithdrawn':
       return `${who(event.value.by)} took the consent back; nothing new is shared on it.`;
     case 'legalBasisProposed':
-      return `${by} proposed to share without consent: ${word(legalBasisToJSON, event.value.basis)}.`;
+      return `${by} proposed to share without consent; legal basis: ${word(legalBasisToJSON, event.value.basis)}.`;
     case 'legalBasisRecorded':
-      return `Sharing without consent was approved: ${word(legalBasisToJSON, event.value.basis)}.`;
+      return `Sharing without consent was approved; legal basis: ${word(legalBasisToJSON, event.value.basis)}.`;
     case 'caseworkerAssigned':
       return `${by} made a caseworker responsible.`;
     case 'caseClosureProposed':
@@ -107,8 +107,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
       return `The ${duty(event.value.kind)} that keeps the case open went along: it is with ${name(event.value.to)} now.`;
     case 'caseDataShared': {
       const { agency, categories, ofReferral } = event.value;
-      const may = list(categories.map((category) => word(personalDataCategoryToJSON, category)));
-      return `${name(agency)} may read of the case, ${ofReferral ? 'while it provides under the referral' : 'while it takes part'}: ${may}.`;
+      return `${name(agency)} may know ${data(categories)}, ${ofReferral ? 'while it provides under the referral' : 'while it takes part'}.`;
     }
     case 'caseSharingEnded':
       return 'Something that was told of the case by mistake is shared no more.';
@@ -147,7 +146,7 @@ export const tellCase = (event: NonNullable<CaseEvent['event']>, { by, name }: T
     case 'caseAbsorbed':
       return 'Another case became part of this one.';
     case 'caseAbsorptionEnded':
-      return 'Another case is not part of this one.';
+      return 'The other case is not, or no longer, part of this one.';
     case 'consentExpired':
       return 'The period of a consent ended; nothing new is shared on it.';
     case 'legalBasisExpired':
