@@ -37,7 +37,7 @@ export const PLAN_HISTORIES: Record<Plan['status'], readonly Event[]> = {
   discontinued: [drafted, activated, planned, { $case: 'planDiscontinued', value: { reason, endedAt: day } }],
 };
 
-const ofSession: Record<string, Command<Plan, Event>> = {
+const ofSession = {
   plan: { by: DELIVERER, give: (state, context) => planSession(state, { sessionId: 'new', plannedFor: day }, context) },
   hold: { by: DELIVERER, give: (state, context) => holdSession(state, { sessionId: 's' }, context) },
   miss: { by: DELIVERER, give: (state, context) => missSession(state, { sessionId: 's' }, context) },
@@ -46,9 +46,22 @@ const ofSession: Record<string, Command<Plan, Event>> = {
     by: DELIVERER,
     give: (state, context) => rescheduleSession(state, { sessionId: 's', newSessionId: 't', plannedFor: day }, context),
   },
-};
+} as const satisfies Record<string, Command<Plan, Event>>;
 
-/** The plan is continued at another pace than it began with. */
+/** Each command of a plan and of one session. The plan is continued at another pace than it began with. */
+export const PLAN_COMMANDS = {
+  draft: {
+    by: DELIVERER,
+    give: (state, context) => draftPlan(state, { referralId: 'r1', clientId: 'c' }, { referral: accepted }, context),
+  },
+  activate: { by: DELIVERER, give: (state, context) => activate(state, { frequency: monthly }, context) },
+  review: { by: DELIVERER, give: review },
+  continue: { by: DELIVERER, give: (state, context) => continuePlan(state, { frequency: weekly }, context) },
+  complete: { by: DELIVERER, give: (state, context) => completePlan(state, { outcome }, context) },
+  discontinue: { by: DELIVERER, give: (state, context) => discontinue(state, { reason }, context) },
+  ...ofSession,
+} as const satisfies Record<string, Command<Plan, Event>>;
+
 export const planMatrix = matrix({
   title: 'Service plan',
   source: 'services/referral/src/plan.ts',
@@ -56,26 +69,17 @@ export const planMatrix = matrix({
   roles,
   states: PLAN_HISTORIES,
   commands: {
-    draft: {
-      by: DELIVERER,
-      give: (state, context) => draftPlan(state, { referralId: 'r1', clientId: 'c' }, { referral: accepted }, context),
-    },
-    activate: { by: DELIVERER, give: (state, context) => activate(state, { frequency: monthly }, context) },
-    review: { by: DELIVERER, give: review },
-    continue: { by: DELIVERER, give: (state, context) => continuePlan(state, { frequency: weekly }, context) },
-    complete: { by: DELIVERER, give: (state, context) => completePlan(state, { outcome }, context) },
-    discontinue: { by: DELIVERER, give: (state, context) => discontinue(state, { reason }, context) },
+    ...PLAN_COMMANDS,
     'go along with the referral': {
       by: THE_NETWORK,
       give: (state) => passPlanOn(state, 'r1', { sender: 'gamma', transferId: 't' }),
     },
-    ...ofSession,
   },
 });
 
-const settled = (name: string): readonly Event[] => {
+const settled = (name: keyof typeof ofSession): readonly Event[] => {
   const before = PLAN_HISTORIES.active;
-  return [...before, ...(ofSession[name]?.give(fold(plan, before), by(BETA)) ?? [])];
+  return [...before, ...ofSession[name].give(fold(plan, before), by(BETA))];
 };
 
 /** One session of a plan that is in force. */

@@ -1,60 +1,14 @@
-import { DiscontinueReason, Outcome, Period, SessionCancelledBy } from '@accompany/contracts/referral/v1/types';
 import { fold, REASONS, type Reason, Rejection } from '@accompany/domain';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Event, type Plan, plan } from './plan.js';
-import { activate, completePlan, continuePlan, discontinue, draftPlan, review } from './plan-decisions.js';
-import { referral } from './referral.js';
-import * as the from './samples.js';
+import { PLAN_COMMANDS, PLAN_HISTORIES } from './matrix-plan.js';
+import { type Plan, plan } from './plan.js';
 import { ALPHA, BETA, by } from './samples.js';
-import { cancelSession, holdSession, missSession, planSession, rescheduleSession } from './session-decisions.js';
 
-const monthly = { sessions: 1, period: Period.PERIOD_MONTH };
-const weekly = { sessions: 1, period: Period.PERIOD_WEEK };
-const day = new Date('2022-03-01T00:00:00Z');
-const accepted = fold(referral, [the.drafted, the.sent, the.received, the.accepted]);
-
-/** Each command of a plan and of one session. The plan is continued at another pace than it began with. */
-const DECISIONS = {
-  draft: (state, agency) => draftPlan(state, { referralId: 'r1', clientId: 'c' }, { referral: accepted }, by(agency)),
-  activate: (state, agency) => activate(state, { frequency: monthly }, by(agency)),
-  review: (state, agency) => review(state, by(agency)),
-  continue: (state, agency) => continuePlan(state, { frequency: weekly }, by(agency)),
-  complete: (state, agency) => completePlan(state, { outcome: Outcome.OUTCOME_GOALS_REACHED }, by(agency)),
-  discontinue: (state, agency) => discontinue(state, { reason: DiscontinueReason.DISCONTINUE_REASON_NO_SHOW }, by(agency)),
-  plan: (state, agency) => planSession(state, { sessionId: 'new', plannedFor: day }, by(agency)),
-  hold: (state, agency) => holdSession(state, { sessionId: 's' }, by(agency)),
-  miss: (state, agency) => missSession(state, { sessionId: 's' }, by(agency)),
-  cancel: (state, agency) => cancelSession(state, { sessionId: 's', by: SessionCancelledBy.SESSION_CANCELLED_BY_AGENCY }, by(agency)),
-  reschedule: (state, agency) => rescheduleSession(state, { sessionId: 's', newSessionId: 't', plannedFor: day }, by(agency)),
-} as const satisfies Record<string, (state: Plan, agency: string) => Event[]>;
-
-type Command = keyof typeof DECISIONS;
+type Command = keyof typeof PLAN_COMMANDS;
 type Status = Plan['status'];
-const COMMANDS = Object.keys(DECISIONS) as Command[];
+const COMMANDS = Object.keys(PLAN_COMMANDS) as Command[];
 const OF_SESSION: readonly Command[] = ['hold', 'miss', 'cancel', 'reschedule'];
-
-const drafted: Event = {
-  $case: 'planDrafted',
-  value: { referralId: 'r1', deliverer: BETA, sender: ALPHA, clientId: 'c', goal: undefined },
-};
-const activated: Event = { $case: 'planActivated', value: { frequency: monthly, startsAt: day } };
-const reviewed: Event = { $case: 'planReviewStarted', value: { at: day } };
-const planned: Event = { $case: 'sessionPlanned', value: { sessionId: 's', plannedFor: day } };
-
-const HISTORIES: Record<Status, readonly Event[]> = {
-  none: [],
-  drafted: [drafted],
-  active: [drafted, activated, planned],
-  under_review: [drafted, activated, planned, reviewed],
-  completed: [drafted, activated, planned, { $case: 'planCompleted', value: { outcome: Outcome.OUTCOME_GOALS_REACHED, endedAt: day } }],
-  discontinued: [
-    drafted,
-    activated,
-    planned,
-    { $case: 'planDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_NO_SHOW, endedAt: day } },
-  ],
-};
 
 /** What is not named in the table is refused with this. */
 const REASON: Record<Status, Reason> = {
@@ -80,7 +34,7 @@ const TABLE: Record<Status, Partial<Record<Command, string>>> = {
 
 const outcomeOf = (state: Plan, command: Command, agency = BETA): { state: Plan; outcome: string } => {
   try {
-    const events = DECISIONS[command](state, agency);
+    const events = PLAN_COMMANDS[command].give(state, by(agency));
     const after = fold(plan, events, state);
     const session = command === 'plan' ? 'new' : 's';
     const led = command in IN_FORCE && after.status !== 'none' ? after.terms.sessions.get(session)?.status : after.status;
@@ -91,8 +45,8 @@ const outcomeOf = (state: Plan, command: Command, agency = BETA): { state: Plan;
   }
 };
 
-describe.each(Object.keys(HISTORIES) as Status[])('a plan that is %s', (status) => {
-  const state = fold(plan, HISTORIES[status]);
+describe.each(Object.keys(PLAN_HISTORIES) as Status[])('a plan that is %s', (status) => {
+  const state = fold(plan, PLAN_HISTORIES[status]);
 
   test.each(COMMANDS)('%s', (command) => {
     const { outcome, state: after } = outcomeOf(state, command);
@@ -112,7 +66,7 @@ describe.each(Object.keys(HISTORIES) as Status[])('a plan that is %s', (status) 
 });
 
 describe.each(OF_SESSION)('a session after %s', (first) => {
-  const { state } = outcomeOf(fold(plan, HISTORIES.active), first);
+  const { state } = outcomeOf(fold(plan, PLAN_HISTORIES.active), first);
   test.each(OF_SESSION)('%s', (command) => expect(outcomeOf(state, command).outcome).toBe(command === first ? '=' : 'SESSION_SETTLED'));
 });
 
