@@ -1,70 +1,191 @@
-import { fold, Rejection, verdictOn } from '@accompany/domain';
-import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { HandoverServiceDefinition } from '@accompany/contracts/referral/v1/handover_service';
+import { ReferralServiceDefinition } from '@accompany/contracts/referral/v1/service';
+import { Period } from '@accompany/contracts/referral/v1/types';
+import { type Actor, fold } from '@accompany/domain';
+import type { Samples } from '@accompany/domain/testing';
+import { compareActions, type Way } from '@accompany/domain/testing-actions';
+import { describe, expect, test } from 'vitest';
 import { referralActions } from './actions.js';
-import { COMMANDS, type Command, give, HISTORIES, OWNER } from './matrix.js';
+import { handoverActions, isHandoverParty, isTransferParty, transferActions } from './actions-handover.js';
+import { isRecorder, isTold, noticeActions, supportActions } from './actions-notice.js';
+import { isPlanParty, planActions } from './actions-plan.js';
+import * as giver from './giver.js';
+import type { Handover, Event as HandoverEvent } from './handover.js';
+import { handoverItemMatrix, handoverMatrix } from './matrix-handover.js';
+import { planMatrix, sessionMatrix } from './matrix-plan.js';
+import { referralMatrix } from './matrix-referral.js';
+import { noticeMatrix, supportMatrix, transferMatrix } from './matrix-transfer.js';
+import type { OfferFacts } from './offer-rules.js';
 import { isParty } from './parties.js';
-import { type Event, type Referral, referral } from './referral.js';
-import { ALPHA, BETA, by } from './samples.js';
+import type { Plan, Event as PlanEvent } from './plan.js';
+import { activate, continuePlan } from './plan-decisions.js';
+import { renewSharing } from './renewal.js';
+import { ALPHA, BETA, byService, facts, sending } from './samples.js';
+import { send } from './sender.js';
+import * as sessions from './session-decisions.js';
 
-/** The RPC of each command that is given for a referral after it was drafted. */
-const RPC: Partial<Record<Command, string>> = {
-  receive: 'ReceiveReferral',
-  accept: 'AcceptReferral',
-  waitlist: 'WaitlistReferral',
-  decline: 'DeclineReferral',
-  start: 'StartService',
-  hold: 'HoldService',
-  resume: 'ResumeService',
-  complete: 'CompleteService',
-  notDelivered: 'ReportNotDelivered',
-  withdraw: 'WithdrawReferral',
-  cancel: 'CancelReferral',
-  closeLoop: 'CloseLoop',
-  inError: 'EnterReferralInError',
+/** Calls that read, and calls that begin something: those rest on facts of the case. */
+const NOT_ACTIONS =
+  /^(Get|List)|^(DraftReferral|RecordReferralFromOutside|ShareInformation|DraftPlan|RecordSupport|DraftHandover|OfferTransfer)$/;
+
+test('everything that is done with a thing of this service is an action', () => {
+  const services = [ReferralServiceDefinition, HandoverServiceDefinition];
+  const rpcs = services.flatMap(({ methods }) => Object.values(methods)).map(({ name }): string => name);
+  const all = [referralActions, planActions, supportActions, noticeActions, transferActions, handoverActions({ all: offer, again: offer })];
+  const names = all.flatMap((actions) => actions.map(({ name }) => name));
+  expect(names.sort()).toEqual(rpcs.filter((name) => !NOT_ACTIONS.test(name)).sort());
+});
+
+/** What an offer looks at, as in the samples. */
+const held = (caseId: string) => ({
+  open: true,
+  lead: ALPHA,
+  monitors: [],
+  things: [],
+  openTransferId: undefined,
+  previousTransferId: '',
+  transferId: `t-${caseId}`,
+});
+const offer: OfferFacts = {
+  dueBy: new Date('2022-02-24T03:00:00Z'),
+  escalatesAt: new Date('2022-03-03T03:00:00Z'),
+  cases: new Map(['a', 'b', 'c'].map((caseId) => [caseId, held(caseId)])),
+  receivers: new Map([[BETA, { suspended: false }]]),
 };
+let made = 0;
+/** An id that no thing has. */
+const fresh = (): string => `fresh-${++made}`;
 
-const decided = (command: Command, state: Referral, agency: string): string => {
-  try {
-    return give(command, state, agency).length === 0 ? 'done' : 'allowed';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
-};
+describe('what is said to be allowed is what the decision does, after any commands, for anybody', () => {
+  const onCase = { ...facts.case, participants: [ALPHA, BETA, 'gamma'] };
 
-test('every action is an RPC of a command, and every such command is an action', () => {
-  expect(referralActions.map(({ name }) => name).sort()).toEqual(Object.values(RPC).sort());
-  expect(Object.keys(RPC).sort()).toEqual(
-    COMMANDS.filter((command) => !['draft', 'share', 'send', 'renew', 'lapse'].includes(command)).sort(),
+  test('a referral', () =>
+    compareActions({
+      samples: referralMatrix.samples,
+      actions: referralActions,
+      ways: {
+        SendReferral: ['send', () => [(state, context) => send(state, sending, { ...facts, case: onCase }, context)]],
+        RenewSharing: [
+          'renew the sharing',
+          () => [(state, context) => renewSharing(state, { permission: { $case: 'consentId', value: fresh() } }, facts, context)],
+        ],
+        ReceiveReferral: ['receive'],
+        AcceptReferral: ['accept'],
+        WaitlistReferral: ['waitlist'],
+        DeclineReferral: ['decline'],
+        StartService: ['start'],
+        HoldService: ['hold'],
+        ResumeService: ['resume'],
+        CompleteService: ['complete'],
+        ReportNotDelivered: ['report not delivered'],
+        WithdrawReferral: ['withdraw'],
+        CancelReferral: ['cancel'],
+        CloseLoop: ['close the loop'],
+        EnterReferralInError: ['enter in error'],
+      },
+    }));
+
+  /** A command for each session of the plan. */
+  const each =
+    (give: (sessionId: string) => Way<Plan, PlanEvent>) =>
+    (state: Plan): Way<Plan, PlanEvent>[] =>
+      (state.status === 'none' ? [] : [...state.terms.sessions.keys()]).map(give);
+  const by = 1;
+  const plannedFor = new Date('2022-03-01T00:00:00Z');
+  const paces = [Period.PERIOD_WEEK, Period.PERIOD_MONTH].map((period) => ({ sessions: 1, period }));
+
+  test.each([
+    ['a service plan', planMatrix],
+    ['its sessions', sessionMatrix],
+  ])('%s', (_what, { samples }) =>
+    compareActions<Plan, PlanEvent>({
+      samples: { ...samples, commands: { ...planMatrix.samples.commands, ...samples.commands } },
+      actions: planActions,
+      ways: {
+        ActivatePlan: [() => paces.map((frequency) => (state, context) => activate(state, { frequency }, context))],
+        ReviewPlan: ['review'],
+        ContinuePlan: [() => paces.map((frequency) => (state, context) => continuePlan(state, { frequency }, context))],
+        CompletePlan: ['complete'],
+        DiscontinuePlan: ['discontinue'],
+        PlanSession: ['plan', () => [(state, context) => sessions.planSession(state, { sessionId: fresh(), plannedFor }, context)]],
+        HoldSession: ['hold', each((sessionId) => (state, context) => sessions.holdSession(state, { sessionId }, context))],
+        MissSession: ['miss', each((sessionId) => (state, context) => sessions.missSession(state, { sessionId }, context))],
+        CancelSession: ['cancel', each((sessionId) => (state, context) => sessions.cancelSession(state, { sessionId, by }, context))],
+        RescheduleSession: [
+          'reschedule',
+          each(
+            (sessionId) => (state, context) => sessions.rescheduleSession(state, { sessionId, newSessionId: fresh(), plannedFor }, context),
+          ),
+        ],
+      },
+    }),
+  );
+
+  test('support, and a notice', () => {
+    compareActions({ samples: supportMatrix.samples, actions: supportActions, ways: { EnterSupportInError: ['enter in error'] } });
+    compareActions({ samples: noticeMatrix.samples, actions: noticeActions, ways: { AcknowledgeNotice: ['acknowledge'] } });
+  });
+
+  test('a transfer', () =>
+    compareActions({
+      samples: transferMatrix.samples,
+      actions: transferActions,
+      ways: { AcceptTransfer: ['accept'], DeclineTransfer: ['decline'], ReleaseTransfer: ['release'], WithdrawTransfer: ['withdraw'] },
+    }));
+
+  /** A command for each case of the list. */
+  const eachItem =
+    (give: (item: { caseId: string; receiver: string }) => Way<Handover, HandoverEvent>) =>
+    (state: Handover): Way<Handover, HandoverEvent>[] =>
+      (state.status === 'none' ? [] : [...state.terms.items.values()]).map(give);
+  const listed = { receiver: 'delta', relation: 1 };
+
+  test.each([
+    ['a handover', handoverMatrix],
+    ['its cases', handoverItemMatrix],
+  ])('%s', (_what, { samples }) =>
+    compareActions<Handover, HandoverEvent>({
+      samples: { ...samples, commands: { ...handoverMatrix.samples.commands, ...samples.commands } },
+      actions: handoverActions({ all: offer, again: offer }),
+      ways: {
+        AddHandoverItems: ['list', () => [(state, context) => giver.list(state, { items: [{ ...listed, caseId: fresh() }] }, context)]],
+        RemoveHandoverItems: [
+          'remove',
+          eachItem(
+            ({ caseId }) =>
+              (state, context) =>
+                giver.remove(state, { caseIds: [caseId] }, context),
+          ),
+        ],
+        DeclareHandoverTotals: [
+          'declare',
+          () => [4, 5].map((total) => (state, context) => giver.declare(state, { declared: { total, direct: 0, remote: 0 } }, context)),
+        ],
+        ExplainHandoverDifferences: ['explain', () => [(state, context) => giver.explain(state, { differences: [] }, context)]],
+        OfferHandover: ['offer'],
+        OfferHandoverItemAgain: ['offer again', eachItem((item) => (state, context) => giver.offerAgain(state, item, offer, context))],
+        KeepHandoverItem: ['keep', eachItem((item) => (state, context) => giver.keep(state, { ...item, reason: 1 }, context))],
+        AbandonHandover: ['abandon'],
+      },
+    }),
   );
 });
 
-test('what is said to be allowed is what the decision does, after any commands, for anybody', () =>
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...(Object.keys(HISTORIES) as Referral['status'][])),
-      fc.array(fc.constantFrom(...COMMANDS), { maxLength: 12 }),
-      fc.constantFrom(ALPHA, BETA, 'gamma'),
-      (from, commands, agency) => {
-        let state = fold(referral, HISTORIES[from] as Event[]);
-        for (const command of commands) {
-          if (decided(command, state, OWNER[command] === 'receiver' ? BETA : ALPHA) === 'allowed')
-            state = fold(referral, give(command, state), state);
-        }
-        for (const [command, name] of Object.entries(RPC) as [Command, string][]) {
-          const action = referralActions.find((one) => one.name === name);
-          if (action === undefined) throw new Error(`${name} is no action`);
-          const verdict = verdictOn(action, state, by(agency));
-          expect(verdict.kind === 'refused' ? verdict.rejection.reason : verdict.kind).toBe(decided(command, state, agency));
-        }
-      },
-    ),
-  ));
-
-test('only sender and receiver may ask', () => {
-  const state = fold(referral, HISTORIES.sent as Event[]);
-  expect([ALPHA, BETA, 'gamma'].map((agency) => isParty(state, by(agency).actor))).toEqual([true, true, false]);
-  expect(isParty(state, { kind: 'service', service: 'intake' })).toBe(false);
-  expect(isParty(referral.initial, by(ALPHA).actor)).toBe(false);
+test('only who has a part in a thing may ask', () => {
+  const agencies = [ALPHA, BETA, 'gamma'].map((agency) => ({ kind: 'agency', agency, person: 'p1' }) as const);
+  const askers = (may: (actor: Actor) => boolean) => [...agencies, byService.actor].map(may);
+  const [yes, no] = [true, false];
+  const last = <State, Event>({ decider, states }: Samples<State, Event>) => fold(decider, Object.values(states).at(-1) ?? []);
+  const of = {
+    referral: askers((actor) => isParty(last(referralMatrix.samples), actor)),
+    plan: askers((actor) => isPlanParty(last(planMatrix.samples), actor)),
+    transfer: askers((actor) => isTransferParty(last(transferMatrix.samples), actor)),
+    handover: askers((actor) => isHandoverParty(last(handoverMatrix.samples), actor)),
+    support: askers((actor) => isRecorder(last(supportMatrix.samples), actor)),
+    notice: askers((actor) => isTold(last(noticeMatrix.samples), actor)),
+  };
+  const both = [yes, yes, no, no];
+  expect(of).toEqual({ referral: both, plan: both, transfer: both, handover: both, support: [yes, no, no, no], notice: [no, yes, no, no] });
+  const listed = fold(handoverMatrix.samples.decider, handoverMatrix.samples.states.drafted ?? []);
+  expect(askers((actor) => isHandoverParty(listed, actor))).toEqual([yes, no, no, no]);
 });

@@ -10,14 +10,25 @@ import {
   Outcome,
   WithdrawReason,
 } from '@accompany/contracts/referral/v1/types';
-import type { Action } from '@accompany/domain';
+import { type Action, ANY_ID, type DecisionContext } from '@accompany/domain';
 import { cancel, enterInError } from './either-side.js';
+import type { SendFacts } from './facts.js';
+import { DEFAULT_LIMITS } from './pick-up.js';
 import { accept, complete, decline, hold, receive, reportNotDelivered, resume, start, waitlist } from './receiver.js';
 import type { Event, Referral } from './referral.js';
-import { closeLoop, withdraw } from './sender.js';
+import { renewSharing } from './renewal.js';
+import { closeLoop, type SendCommand, send, withdraw } from './sender.js';
 
-/** What sender and receiver do with a referral after it was sent. Sending itself rests on facts of other services and is tried by sending. */
+/**
+ * What sender and receiver do with a referral. Sending and renewing are tried on facts of other services that stand in no way: those are
+ * looked at when the command comes, for the receiver and the consent that it names.
+ */
 export const referralActions: readonly Action<Referral, Event>[] = [
+  { name: 'SendReferral', attempt: (state, context) => send(state, sendingOf(state), goodFacts(state, context), context) },
+  {
+    name: 'RenewSharing',
+    attempt: (state, context) => renewSharing(state, { permission: someConsent }, goodFacts(state, context), context),
+  },
   {
     name: 'ReceiveReferral',
     attempt: (state, context) =>
@@ -51,3 +62,33 @@ export const referralActions: readonly Action<Referral, Event>[] = [
     attempt: (state, context) => enterInError(state, { reason: ErrorReason.ERROR_REASON_DUPLICATE }, context),
   },
 ];
+
+const someConsent = { $case: 'consentId', value: ANY_ID } as const;
+
+/** To whom it was sent, or else to somebody. */
+const sendingOf = (state: Referral): SendCommand => {
+  const { receiver = '', serviceId = '', shareCategories = [] } = state.status === 'none' ? {} : state.terms;
+  return {
+    receiver: receiver || ANY_ID,
+    serviceId: serviceId || ANY_ID,
+    shareCategories,
+    permission: someConsent,
+    intent: Intent.INTENT_REFERRAL,
+  };
+};
+
+/** Facts of other services as they have to be for what is sent. */
+const goodFacts = (state: Referral, { actor }: DecisionContext): SendFacts => {
+  const sender = actor.kind === 'agency' ? actor.agency : '';
+  const { category = 0, urgency = 0 } = state.status === 'none' ? {} : state.terms;
+  const { receiver, shareCategories } = sendingOf(state);
+  const scope = { purposes: [category], agencies: [receiver], categories: shareCategories, validFrom: new Date(0) };
+  return {
+    case: { status: 'open', clientId: '', participants: [sender], reportTakers: [] },
+    need: { caseId: '', agency: sender, category, urgency, met: false },
+    receiver: { suspended: false },
+    service: { agency: receiver, category, offered: true, officeActive: true },
+    consent: { given: true, scope },
+    limits: DEFAULT_LIMITS,
+  };
+};

@@ -1,18 +1,16 @@
 import { HandoverServiceDefinition } from '@accompany/contracts/referral/v1/handover_service';
 import { ReferralServiceDefinition } from '@accompany/contracts/referral/v1/service';
-import { acting, runService, serve } from '@accompany/runtime';
-import { referralActions } from './actions.js';
+import { runService, serve } from '@accompany/runtime';
+import { actings } from './actions-handlers.js';
 import { casesCopy, directoryCopy } from './copies.js';
 import { handlers } from './handlers.js';
 import { handoverHandlers } from './handover-handlers.js';
 import { handoverReactions } from './handover-reactions.js';
 import { noticesView } from './notice-views.js';
 import { openThingsCopy } from './open-things-copies.js';
-import { isParty } from './parties.js';
 import { passingOn } from './passing-on.js';
 import { policies } from './policies.js';
 import { draftOnNeed } from './reactions.js';
-import { referralAggregate } from './referral.js';
 import { tellings } from './telling.js';
 import { noticeTimers, pickUpTimers } from './timers.js';
 import { answerTimers } from './transfer-timers.js';
@@ -23,7 +21,7 @@ await runService({
   name: 'referral',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(ReferralServiceDefinition, handlers(app)), serve(HandoverServiceDefinition, handoverHandlers(app))],
-  actions: [acting({ aggregate: referralAggregate, actions: referralActions, isParty })],
+  actions: actings,
   reactions: ({ ACCOMPANY_ACKNOWLEDGE_WITHIN_HOURS: hours }) => [
     draftOnNeed,
     ...policies,
