@@ -3,7 +3,6 @@ import { RiskLevel } from '@accompany/contracts/common/v1/common';
 import { CaseOpened, LeadChanged, RiskRaised, ThreatReported } from '@accompany/contracts/intake/v1/events';
 import { fold } from '@accompany/domain';
 import type { AnyEvent, EventMeta } from '@accompany/runtime';
-import type { PoolClient } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { assessment, type Event } from './assessment.js';
 import { carePlanId, initialAssessmentId, reassessmentId } from './ids.js';
@@ -118,32 +117,6 @@ describe('missed sessions', () => {
     expect(ids(asked)).toEqual([id]);
   });
   test('where the first assessment is still to be handed in, that one serves', () => expect(decided(missed(2), [requested])).toEqual([]));
-});
-
-describe('what comes while the lead changes', () => {
-  /** The decisions that a reaction finds, given who takes part in the case. */
-  const found = async (name: string, event: AnyEvent, participants: { agency: string; part: string }[]) => {
-    const tx = { query: async () => ({ rows: participants }) } as unknown as PoolClient;
-    const ordered = (await all.find((one) => one.name === name)?.among?.(event, meta)?.(tx)) ?? [];
-    return ordered.map(({ id, decide }) => [id, decide] as const);
-  };
-  const moved = [{ agency: 'lotus', part: 'lead' }];
-  test('an assessment asked of an agency that has left the case is the lead’s', async () => {
-    type Order = readonly [id: string, decide: (state: unknown, by: typeof context) => Event[]];
-    const [[id, decide]] = (await found('pass-late-assessment-on', requested, moved)) as unknown as [Order];
-    expect(id).toBe(newer);
-    expect(decide(fold(assessment, [requested]), context)).toEqual([
-      { $case: 'assessmentReassigned', value: { fromAgency: 'aple', toAgency: 'lotus', transferId: '' } },
-    ]);
-  });
-  test.each(['lead', 'provider'])('one asked of a %s stays', async (part) =>
-    expect(await found('pass-late-assessment-on', requested, [...moved, { agency: 'aple', part }])).toEqual([]),
-  );
-  test('a care plan begun by the old lead is the new one’s', async () => {
-    const drafted: AnyEvent = { $case: 'carePlanDrafted', value: { clientId: 'c', agency: 'aple', assessmentId: '' } };
-    expect((await found('pass-late-care-plan-on', drafted, moved)).map(([id]) => id)).toEqual([newer]);
-    expect(await found('pass-late-care-plan-on', drafted, [{ agency: 'aple', part: 'lead' }])).toEqual([]);
-  });
 });
 
 test('another lead takes the assessments and the care plan over', () => {

@@ -1,14 +1,10 @@
 import { NeedIdentified } from '@accompany/contracts/assessment/v1/events';
 import { ServiceCategory } from '@accompany/contracts/common/v1/common';
-import { CaseDutyRefused, LeadChanged } from '@accompany/contracts/intake/v1/events';
+import { CaseDutyRefused } from '@accompany/contracts/intake/v1/events';
 import { DutyKind } from '@accompany/contracts/intake/v1/types';
-import { ConflictCheck } from '@accompany/contracts/legalaid/v1/types';
-import { fold } from '@accompany/domain';
 import type { AnyEvent, EventMeta } from '@accompany/runtime';
-import type { PoolClient } from 'pg';
 import { describe, expect, test } from 'vitest';
 import { matterIdForNeed } from './ids.js';
-import { type Event, matter } from './matter.js';
 import { reactions } from './reactions.js';
 import { stalledInvestigations } from './timers.js';
 
@@ -32,36 +28,6 @@ test.each([
 ])('a duty of kind %s that the case refused concerns %s', (kind, expected) =>
   expect(ids({ $case: 'caseDutyRefused', value: CaseDutyRefused.fromPartial({ kind, dutyId: needId }) })).toEqual(expected),
 );
-
-describe('another lead', () => {
-  const opened: Event = {
-    $case: 'matterOpened',
-    value: { clientId: 'c', needId, agency: 'aple', beneficiaries: [], conflictCheck: ConflictCheck.CONFLICT_CHECK_NONE_FOUND },
-  };
-  const passed = { $case: 'matterPassedOn', value: { fromAgency: 'aple', toAgency: 'lotus' } };
-  const context = { actor: { kind: 'service', service: 'legal-aid' }, occurredAt: new Date(0), now: new Date(0) } as const;
-  /** What the reactions decide on a matter of aple, given the rows that they find. */
-  const decided = async (event: AnyEvent, rows: object[]) => {
-    const tx = { query: async () => ({ rows }) } as unknown as PoolClient;
-    const ordered = await Promise.all(all.map(({ among }) => among?.(event, { caseId: 'k', streamId: needId } as EventMeta)?.(tx) ?? []));
-    return ordered.flat().map(({ id, decide }) => [id, decide(fold(matter, [opened]), context)]);
-  };
-
-  test('has every matter of the old one', async () => {
-    const changed: AnyEvent = { $case: 'leadChanged', value: LeadChanged.fromPartial({ from: 'aple', to: 'lotus' }) };
-    expect(await decided(changed, [{ stream: `matter-${needId}` }])).toEqual([[needId, [passed]]]);
-    const elsewhere: AnyEvent = { $case: 'leadChanged', value: LeadChanged.fromPartial({ from: 'hagar', to: 'lotus' }) };
-    expect(await decided(elsewhere, [{ stream: `matter-${needId}` }])).toEqual([[needId, []]]);
-  });
-  test('has what the old one opened meanwhile', async () => {
-    expect(await decided(opened, [{ agency: 'lotus', part: 'lead' }])).toEqual([[needId, [passed]]]);
-    const both = [
-      { agency: 'lotus', part: 'lead' },
-      { agency: 'aple', part: 'provider' },
-    ];
-    expect(await decided(opened, both)).toEqual([]);
-  });
-});
 
 describe('the timer on an investigation', () => {
   const stallsAt = new Date('2022-05-04');
