@@ -44,7 +44,9 @@ export type Matrix = {
 };
 
 /** Makes the matrix of an aggregate, to be tried by tests and shown by the documentation. */
-export const matrix = <State extends object, Event extends { readonly $case: string }>(samples: Samples<State, Event>): Matrix & { readonly samples: Samples<State, Event> } => {
+export const matrix = <State extends object, Event extends { readonly $case: string }>(
+  samples: Samples<State, Event>,
+): Matrix & { readonly samples: Samples<State, Event> } => {
   const { title, source, decider, statusOf = statusIn, roles } = samples;
   const states = new Map(Object.entries(samples.states).map(([name, history]) => [name, fold(decider, history)]));
   const commands = new Map(Object.entries(samples.commands));
