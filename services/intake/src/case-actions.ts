@@ -1,25 +1,24 @@
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
-import { AllegedOffender, ClosureCriterion, ConsentBy, ThreatKind, ThreatResolution } from '@accompany/contracts/intake/v1/types';
-import type { Action, Actor, DecisionContext } from '@accompany/domain';
-import type { Case, Event, KnownCase } from './case.js';
+import { AllegedOffender, ClosureCriterion, ThreatKind, ThreatResolution } from '@accompany/contracts/intake/v1/types';
+import { type Action, type Actor, ANY_ID as ANY, type DecisionContext } from '@accompany/domain';
+import { consentActions } from './actions-consent.js';
+import { one } from './actions-naming.js';
+import { searchActions } from './actions-search.js';
+import { standingActions } from './actions-standing.js';
+import type { Case, Event } from './case.js';
 import { approveClosure, proposeClosure, refuseClosure } from './closure.js';
-import { withdrawConsent } from './consent.js';
 import { addMonitor, assignCaseworker, removeMonitor } from './participants.js';
 import { reopen } from './reopening.js';
 import { lowerRisk, raiseRisk } from './risk.js';
 import { openThreats, reportThreat, resolveThreat } from './threats.js';
-import { locate, loseWhereabouts, openSearch } from './whereabouts.js';
-
-/** Stands for what a command would bring, where any value does. */
-const ANY = 'example';
-
-/** Of what the command would name, one that is there; `example` where there is none. */
-const one = (state: Case, find: (found: KnownCase) => string | undefined): string => (state.status === 'none' ? ANY : (find(state) ?? ANY));
 
 /** An assessment that would do: submitted now. Whether there is one is looked at when the command comes. */
 const assessed = ({ now }: DecisionContext) => ({ submittedAt: now });
 
-/** What agencies do with a case; consents and legal bases are given for a purpose, and are tried by giving them. */
+/**
+ * What agencies do with a case. Agencies, offices, assessments and other cases that a command names stand in no way here: they are looked
+ * at when it comes.
+ */
 export const caseActions: readonly Action<Case, Event>[] = [
   {
     name: 'RaiseRisk',
@@ -57,25 +56,6 @@ export const caseActions: readonly Action<Case, Event>[] = [
       ),
   },
   {
-    name: 'WithdrawConsent',
-    attempt: (state, context) =>
-      withdrawConsent(state, { consentId: one(state, givenConsent), by: ConsentBy.CONSENT_BY_CAREGIVER, notes: undefined }, context),
-  },
-  {
-    name: 'LoseWhereabouts',
-    attempt: (state, context) =>
-      loseWhereabouts(
-        state,
-        { searchId: ANY, lastContactAt: undefined, lastPlaceCode: '', circumstances: undefined, reviewEveryDays: 30 },
-        context,
-      ),
-  },
-  {
-    name: 'LocateClient',
-    attempt: (state, context) =>
-      locate(state, { searchId: one(state, (found) => openSearch(found)?.lost.searchId), placeCode: '', notes: undefined }, context),
-  },
-  {
     name: 'ProposeClosure',
     attempt: (state, context) => {
       const criterion = ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE;
@@ -85,12 +65,16 @@ export const caseActions: readonly Action<Case, Event>[] = [
   { name: 'ApproveClosure', attempt: approveClosure },
   { name: 'RefuseClosure', attempt: (state, context) => refuseClosure(state, { reason: undefined }, context) },
   { name: 'ReopenCase', attempt: (state, context) => reopen(state, { reopeningId: ANY, reason: undefined }, context) },
+  ...consentActions,
+  ...searchActions,
+  ...standingActions,
 ];
 
-const givenConsent = ({ consents }: KnownCase): string | undefined => [...consents].find(([, { status }]) => status === 'given')?.[0];
-
-/** Whether the actor's agency leads it, provides for it or follows it. */
-export const isParty = (state: Case, actor: Actor): boolean =>
-  state.status !== 'none' &&
-  actor.kind === 'agency' &&
-  (state.lead === actor.agency || state.providers.has(actor.agency) || state.monitors.has(actor.agency));
+/** Whether the actor's agency leads it, provides for it or follows it, agreed to take it in, or runs a programme that it is in. */
+export const isParty = (state: Case, actor: Actor): boolean => {
+  if (state.status === 'none' || actor.kind !== 'agency') return false;
+  const { lead, providers, monitors, merge, programmes, admissions } = state;
+  const { agency } = actor;
+  const takesPart = lead === agency || providers.has(agency) || monitors.has(agency);
+  return takesPart || merge?.merged?.agreedBy === agency || [...programmes].some((id) => admissions.get(id)?.runBy === agency);
+};

@@ -1,8 +1,7 @@
 import { ProgrammeServiceDefinition } from '@accompany/contracts/intake/v1/programme_service';
 import { IntakeServiceDefinition } from '@accompany/contracts/intake/v1/service';
-import { acting, runService, serve } from '@accompany/runtime';
-import { caseAggregate } from './case.js';
-import { caseActions, isParty } from './case-actions.js';
+import { runService, serve } from '@accompany/runtime';
+import { actings } from './actions-handlers.js';
 import { expiryTimers, retakeTimers, searchTimers } from './case-timers.js';
 import { acceptancesCopy, agenciesCopy, assessmentsCopy, officesCopy, placesCopy } from './copies.js';
 import { dutiesCopy } from './duty-copies.js';
@@ -17,7 +16,7 @@ await runService({
   name: 'intake',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app)), serve(ProgrammeServiceDefinition, programmeHandlers(app))],
-  actions: [acting({ aggregate: caseAggregate, actions: caseActions, isParty })],
+  actions: actings,
   reactions: [...reactions, ...programmeReactions],
   copies: [agenciesCopy, assessmentsCopy, acceptancesCopy, dutiesCopy, officesCopy, placesCopy],
   timers: [searchTimers, expiryTimers, retakeTimers, volunteerTimers],
