@@ -22,6 +22,7 @@ export const describeCase = (it: CaseAsOf): string => {
     ['case', `${word(CaseStatus, it.status)}${it.mergedIntoCaseId === '' ? '' : ` into case ${it.mergedIntoCaseId}`}`],
     ['agencies', it.participants.map(({ agency, role }) => `${agency} (${word(ParticipantRole, role)})`).join(', ')],
     ['risk', word(RiskLevel, it.risk)],
+    ['whereabouts', it.whereaboutsUnknownSince ? `unknown since ${day(it.whereaboutsUnknownSince)}` : ''],
     ['open threats', it.openThreats.length === 0 ? '' : String(it.openThreats.length)],
     [
       'sharing allowed',

@@ -46,6 +46,10 @@ describe('a case as it was', () => {
     expect(asOf({ status: CaseStatus.CASE_STATUS_MERGED, mergedIntoCaseId: 'c-2' })).toMatch(/^ {2}case +merged into case c-2$/m);
     expect(asOf({ status: CaseStatus.CASE_STATUS_ENTERED_IN_ERROR })).toMatch(/^ {2}case +entered in error$/m);
   });
+  test('says since when nobody knows where the child is', () => {
+    expect(asOf({ status: 2, whereaboutsUnknownSince: feb(13) })).toMatch(/^ {2}whereabouts +unknown since 13 February 2022$/m);
+    expect(asOf({ status: 2 })).not.toContain('whereabouts');
+  });
   test('says what the care plan is about, and not what is in it', () => {
     const carePlan = {
       agency: 'lotus',

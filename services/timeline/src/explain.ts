@@ -28,7 +28,7 @@ export const inWords = (history: History, aspect: string): string => {
     case 'caseworker':
       return history.caseworker;
     case 'whereabouts':
-      return searches(history) > 0 ? 'unknown' : 'known';
+      return history.searches.size > 0 ? 'unknown' : 'known';
     case 'participant': {
       const roles = [...history.participants.values()]
         .filter(({ agency }) => agency === id)
@@ -54,7 +54,7 @@ export const inWords = (history: History, aspect: string): string => {
     case 'support':
       return history.support.has(id) ? 'delivered' : 'entered in error';
     case 'careplan':
-      return word(carePlanStatusToJSON, carePlanOf(history.carePlan)?.status ?? 0);
+      return standingOf(history);
     case 'matter': {
       const matter = history.matters.get(id);
       return `${word(matterStatusToJSON, matter?.status ?? 0)}, representation ${word(representationStatusToJSON, matter?.representation ?? 0)}`;
@@ -64,19 +64,13 @@ export const inWords = (history: History, aspect: string): string => {
   }
 };
 
+const standingOf = ({ carePlan }: History): string => {
+  const plan = carePlanOf(carePlan);
+  return plan === undefined ? 'entered in error' : word(carePlanStatusToJSON, plan.status);
+};
+
 /** What is known of everything else: what happened to it last, as the name of its event says. */
 const happenedLast = (history: History, aspect: string): string => {
   const last = (history.because.get(aspect) ?? []).findLast((fact) => fact.correction?.struck !== true && !isCorrection(fact));
   return last === undefined ? '' : nameOf(last.event.$case);
-};
-
-/** How many searches were begun and not ended. */
-const searches = (history: History): number => {
-  const open = new Set<string>();
-  for (const { event, correction } of history.because.get('whereabouts') ?? []) {
-    if (correction?.struck) continue;
-    if (event.$case === 'whereaboutsLost') open.add(event.value.searchId);
-    if (event.$case === 'clientLocated') open.delete(event.value.searchId);
-  }
-  return open.size;
 };

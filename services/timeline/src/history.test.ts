@@ -1,4 +1,4 @@
-import { GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
+import { CarePlanEnd, GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { AssessmentStatus } from '@accompany/contracts/assessment/v1/types';
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
@@ -169,9 +169,35 @@ describe('the care plan', () => {
     expect(late(s.feb(10), s.feb(20)).carePlan).toBeUndefined();
     expect(late(s.feb(10), s.feb(21)).carePlan).toMatchObject({ status: 2, nextReviewAt: s.feb(16) });
   });
+  test('is not there when it should never have been', () => {
+    const { ended, anew } = s.CARE;
+    const mistaken = { ...ended, event: s.event('carePlanEnded', { reason: CarePlanEnd.CARE_PLAN_END_ENTERED_IN_ERROR }) };
+    expect(after(...care.slice(0, 9), mistaken)().carePlan).toBeUndefined();
+    expect(after(...care.slice(0, 9), mistaken)(s.feb(19)).carePlan).toMatchObject({ status: 2 });
+    expect(after(...care.slice(0, 9), mistaken, anew)().carePlan).toMatchObject({ status: 1, agency: 'egret' });
+  });
   test('keeps what is dated before its draft, and does not revive what ended', () => {
     const misdated = after(...care.slice(0, 10).map((one) => (one === s.CARE.drafted ? { ...one, at: s.feb(21) } : one)));
     expect(misdated().carePlan).toMatchObject({ agency: 'egret', status: 3, goals: [goal.goalId].map((goalId) => ({ goalId })) });
+  });
+});
+
+describe('where the child is', () => {
+  const lost = s.on('case')(s.feb(13), 'whereaboutsLost', { searchId: s.OTHER });
+  const located = s.on('case')(s.feb(15), 'clientLocated', { searchId: s.OTHER });
+  test.each<[string, s.Happening[], Date, Date | undefined]>([
+    ['is known before it was lost', [lost, located], s.feb(12), undefined],
+    ['is unknown since', [lost, located], s.feb(14), s.feb(13)],
+    ['is known again once the child was found', [lost, located], s.feb(15), undefined],
+    ['is known when the finding is dated before the loss', [lost, { ...located, at: s.feb(12) }], s.feb(20), undefined],
+    [
+      'is unknown still when one of two searches ended',
+      [lost, located, { ...lost, at: s.feb(14), event: s.event('whereaboutsLost', { searchId: s.NEED }) }],
+      s.feb(20),
+      s.feb(14),
+    ],
+  ])('%s', (_name, happenings, day, since) => {
+    expect(after(s.opened, ...happenings)(day).whereaboutsUnknownSince).toEqual(since);
   });
 });
 

@@ -116,6 +116,7 @@ export const describeCase = (caseId: string, history: History, asOf: Date): Case
   caseworker: history.caseworker,
   participants: participantsOf(history),
   risk: history.risk,
+  whereaboutsUnknownSince: [...history.searches.values()].sort((a, b) => a.getTime() - b.getTime())[0],
   openThreats: [...history.threats.values()].filter((threat) => !threat.resolved),
   sharingBases: [...history.bases.values()].filter(
     ({ id, validFrom, validUntil }) =>

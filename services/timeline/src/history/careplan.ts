@@ -1,5 +1,5 @@
 import type { CarePlanEvent } from '@accompany/contracts/assessment/v1/careplan_events';
-import { CarePlanStatus } from '@accompany/contracts/assessment/v1/careplan_types';
+import { CarePlanEnd, CarePlanStatus } from '@accompany/contracts/assessment/v1/careplan_types';
 import type { CaseCarePlan, CaseGoal } from '@accompany/contracts/timeline/v1/types';
 import { unreachable } from '@accompany/domain';
 import type { Fact } from '../fact.js';
@@ -8,7 +8,8 @@ import { advance, ensure } from './state.js';
 const newGoal = (goalId: string): CaseGoal => ({ goalId, area: 0, reachBy: undefined, outcome: 0, outcomeSince: undefined });
 
 /**
- * The care plan after its facts, in the order in which they happened; undefined when there are none. A plan that ended may be drafted
+ * The care plan after its facts, in the order in which they happened; undefined when there are none, or when it should never
+ * have been begun. A plan that ended may be drafted
  * anew: what was recorded before the newest draft then belongs to the plan before it.
  */
 export const carePlanOf = (facts: readonly Fact[]): CaseCarePlan | undefined => {
@@ -27,10 +28,15 @@ export const carePlanOf = (facts: readonly Fact[]): CaseCarePlan | undefined => 
     nextReviewAt: undefined,
     reviewDue: false,
   };
-  for (const fact of facts) if (fact.version >= newest) evolve(plan, goals, fact);
+  const counted = facts.filter(({ version }) => version >= newest);
+  if (counted.some(wasError)) return undefined;
+  for (const fact of counted) evolve(plan, goals, fact);
   const followed = plan.status === CarePlanStatus.CARE_PLAN_STATUS_ACTIVE;
   return { ...plan, goals: [...goals.values()], ...(followed ? {} : { nextReviewAt: undefined, reviewDue: false }) };
 };
+
+const wasError = ({ event }: Fact): boolean =>
+  event.$case === 'carePlanEnded' && event.value.reason === CarePlanEnd.CARE_PLAN_END_ENTERED_IN_ERROR;
 
 const evolve = (plan: CaseCarePlan, goals: Map<string, CaseGoal>, fact: Fact): void => {
   const event = fact.event as NonNullable<CarePlanEvent['event']>;

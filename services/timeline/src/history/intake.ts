@@ -185,9 +185,16 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
       because(history, 'caseworker', fact);
       break;
     case 'whereaboutsLost':
+      because(history, 'whereabouts', fact);
+      if (!history.ended.has(`search:${event.value.searchId}`)) history.searches.set(event.value.searchId, fact.occurredAt);
+      break;
+    case 'clientLocated':
+      because(history, 'whereabouts', fact);
+      history.ended.add(`search:${event.value.searchId}`);
+      history.searches.delete(event.value.searchId);
+      break;
     case 'searchReviewed':
     case 'searchReviewDue':
-    case 'clientLocated':
     case 'authorityInformed':
       because(history, 'whereabouts', fact);
       break;

@@ -33,6 +33,8 @@ export type History = {
   /** Keys of what ended or was struck out: a late word of its beginning does not revive it. */
   readonly ended: Set<string>;
   readonly threats: Map<string, Threat>;
+  /** Searches for the child that go on, by id, since when. */
+  readonly searches: Map<string, Date>;
   readonly bases: Map<string, SharingBasis>;
   readonly withdrawn: Set<string>;
   readonly assessments: Map<string, CaseAssessment>;
@@ -65,6 +67,7 @@ export const nothing = (): History => ({
   participants: new Map(),
   ended: new Set(),
   threats: new Map(),
+  searches: new Map(),
   bases: new Map(),
   withdrawn: new Set(),
   assessments: new Map(),

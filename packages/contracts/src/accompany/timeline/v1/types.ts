@@ -475,8 +475,12 @@ export interface CaseAsOf {
   caseworker: string;
   /** The case that this one became part of; empty unless it is merged. */
   mergedIntoCaseId: string;
-  /** The care plan; absent before one was begun. */
-  carePlan: CaseCarePlan | undefined;
+  /** The care plan; absent before one was begun, and when it should never have been. */
+  carePlan:
+    | CaseCarePlan
+    | undefined;
+  /** Since when nobody knows where the child is; absent while that is known. */
+  whereaboutsUnknownSince: Date | undefined;
 }
 
 /** A case in one line, from the view `case_summary`. */
@@ -3115,6 +3119,7 @@ function createBaseCaseAsOf(): CaseAsOf {
     caseworker: "",
     mergedIntoCaseId: "",
     carePlan: undefined,
+    whereaboutsUnknownSince: undefined,
   };
 }
 
@@ -3176,6 +3181,9 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     }
     if (message.carePlan !== undefined) {
       CaseCarePlan.encode(message.carePlan, writer.uint32(154).fork()).join();
+    }
+    if (message.whereaboutsUnknownSince !== undefined) {
+      Timestamp.encode(toTimestamp(message.whereaboutsUnknownSince), writer.uint32(162).fork()).join();
     }
     return writer;
   },
@@ -3345,6 +3353,14 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
             message.carePlan = CaseCarePlan.decode(reader, reader.uint32());
             continue;
           }
+          case 20: {
+            if (tag !== 162) {
+              break;
+            }
+
+            message.whereaboutsUnknownSince = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -3420,6 +3436,11 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
         : isSet(object.care_plan)
         ? CaseCarePlan.fromJSON(object.care_plan)
         : undefined,
+      whereaboutsUnknownSince: isSet(object.whereaboutsUnknownSince)
+        ? fromJsonTimestamp(object.whereaboutsUnknownSince)
+        : isSet(object.whereabouts_unknown_since)
+        ? fromJsonTimestamp(object.whereabouts_unknown_since)
+        : undefined,
     };
   },
 
@@ -3482,6 +3503,9 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     if (message.carePlan !== undefined) {
       obj.carePlan = CaseCarePlan.toJSON(message.carePlan);
     }
+    if (message.whereaboutsUnknownSince !== undefined) {
+      obj.whereaboutsUnknownSince = message.whereaboutsUnknownSince.toISOString();
+    }
     return obj;
   },
 
@@ -3511,6 +3535,7 @@ export const CaseAsOf: MessageFns<CaseAsOf> = {
     message.carePlan = (object.carePlan !== undefined && object.carePlan !== null)
       ? CaseCarePlan.fromPartial(object.carePlan)
       : undefined;
+    message.whereaboutsUnknownSince = object.whereaboutsUnknownSince ?? undefined;
     return message;
   },
 };
