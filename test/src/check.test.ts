@@ -191,7 +191,7 @@ test('stale generated documentation is found', async () => {
   expect(drawn).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
 });
 
-test('evidence that is not there is found: a test that was renamed or skipped, a row that nothing shows', async () => {
+test('what is not there is found: a test that was renamed or skipped, a row that nothing shows, a policy that is not told', async () => {
   const faults = 'services/referral/src/faults.test.ts';
   const ending = 'test/src/account-a/ending.ts';
   const cases: readonly (readonly [path: string, from: RegExp, to: string, found: string])[] = [
@@ -201,7 +201,9 @@ test('evidence that is not there is found: a test that was renamed or skipped, a
     ['services/intake/src/risk.test.ts', /test\('by a report never lowers'/, "test.skip('by a report never lowers'", 'faults 9: '],
   ];
   const changes = cases.map(([path, from, to]) => [path, (text: string) => text.replace(from, to)] as const);
-  const { ok, output } = await planted(Object.fromEntries(changes), () => check('domain'));
+  const untold = { 'services/intake/src/planted.ts': "export const planted = reaction({\n  name: 'planted',\n});\n" };
+  const { ok, output } = await planted({ ...Object.fromEntries(changes), ...untold }, () => check('domain'));
   expect(ok).toBe(false);
   for (const [, , , found] of cases) expect(output).toContain(found);
+  expect(output).toContain('intake: planted is in no documented.ts');
 });
