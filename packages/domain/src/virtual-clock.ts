@@ -25,6 +25,8 @@ export type VirtualClock<State, Event> = {
   readonly at: (time: Date, decide: Decide<State, Event>, occurredAt?: Date) => void;
   /** Lets time pass. */
   readonly until: (time: Date) => void;
+  /** The names of what is still to become due. */
+  readonly pending: () => readonly string[];
   /** All that happened, with when it was recorded. */
   readonly history: () => readonly { readonly at: Date; readonly event: Event }[];
 };
@@ -66,6 +68,7 @@ export const virtualClock = <State, Event>({ decider, timers, reactions = [] }: 
   return {
     state: () => state,
     history: () => history,
+    pending: () => [...due.values()].map(({ name }) => name),
     until,
     at: (time, decide, occurredAt = time) => {
       until(time);

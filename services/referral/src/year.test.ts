@@ -1,62 +1,40 @@
 import { CancelReason, IntendedAction, Intent, NoticeAbout } from '@accompany/contracts/referral/v1/types';
 import type { Decider, DecisionContext } from '@accompany/domain';
-import type { AnyTimer } from '@accompany/store';
+import { type ClockTimer, virtualClock } from '@accompany/domain/testing';
 import { describe, expect, test } from 'vitest';
 import { cancel } from './either-side.js';
 import { acknowledge, issue, noticeAggregate } from './notice.js';
 import { DEFAULT_LIMITS, readLimits } from './pick-up.js';
 import { accept, complete, receive, start, waitlist } from './receiver.js';
-import { type Event, type Referral, referralAggregate } from './referral.js';
+import { referralAggregate } from './referral.js';
 import * as the from './samples.js';
-import { ALPHA, BETA, byService } from './samples.js';
+import { ALPHA, BETA } from './samples.js';
 import { send } from './sender.js';
 import { noticeTimers, pickUpTimers } from './timers.js';
 
 const HOUR = 60 * 60 * 1000;
 const DAY = 24;
 
-/** The clock of one stream, as the runtime keeps it: timers are derived from events, fired when due, decided by the aggregate. */
-const clock = <State, Event extends { $case: string }>(timer: AnyTimer, decider: Decider<State, Event>, start: Date) => {
-  const pending = new Map<string, Date>();
-  const story: string[] = [];
-  let state = decider.initial;
-  const record = (events: readonly Event[], at: Date) => {
-    for (const event of events) {
-      state = decider.evolve(state, event);
-      story.push(`${(at.getTime() - start.getTime()) / HOUR} h ${event.$case}`);
-      for (const change of timer.derive(event as never, { occurredAt: at, recordedAt: at }))
-        if ('set' in change) pending.set(change.set, change.at);
-        else pending.delete(change.clear);
-    }
-  };
-  /** Everything that is due up to then happens, each at its own moment. */
-  const turnTo = (then: Date) => {
-    for (;;) {
-      const [next] = [...pending].filter(([, at]) => at <= then).sort(([, a], [, b]) => a.getTime() - b.getTime());
-      if (next === undefined) return;
-      const [name, at] = next;
-      pending.delete(name);
-      record(timer.fire(name, at)(state, { ...byService, occurredAt: at, now: at }) as unknown as Event[], at);
-    }
-  };
-  return {
-    /** Somebody decides so many hours after the start. */
-    at: (hours: number, decide: (state: State, context: Pick<DecisionContext, 'occurredAt' | 'now'>) => Event[]) => {
-      const now = new Date(start.getTime() + hours * HOUR);
-      turnTo(now);
-      record(decide(state, { occurredAt: now, now }), now);
-    },
-    /** What happened in so many hours. */
-    after: (hours: number) => {
-      turnTo(new Date(start.getTime() + hours * HOUR));
-      return story;
-    },
-    pending: () => [...pending.keys()],
-  };
-};
-
 const START = new Date('2022-02-10T03:00:00Z');
 const YEAR = 365 * DAY;
+
+type Kept<State, Event> = { readonly decider: Decider<State, Event>; readonly timer: ClockTimer<State, Event> };
+
+/** A year of one stream, told in hours after its start. */
+const yearOf = <State, Event extends { $case: string }>({ decider, timer }: Kept<State, Event>) => {
+  const clock = virtualClock<State, Event>({ decider, timers: [timer] });
+  const hours = (number: number): Date => new Date(START.getTime() + number * HOUR);
+  return {
+    /** Somebody decides so many hours after the start. */
+    at: (hour: number, decide: (state: State, when: When) => Event[]) => clock.at(hours(hour), decide),
+    /** What happened in so many hours. */
+    after: (hour: number) => {
+      clock.until(hours(hour));
+      return clock.history().map(({ at, event }) => `${(at.getTime() - START.getTime()) / HOUR} h ${event.$case}`);
+    },
+    pending: clock.pending,
+  };
+};
 
 type When = Pick<DecisionContext, 'occurredAt' | 'now'>;
 const by = (agency: string, when: When): DecisionContext => ({ ...when, actor: { kind: 'agency', agency, person: 'p1' } });
@@ -64,7 +42,7 @@ const scope = { ...the.facts.consent.scope, validFrom: START, validUntil: undefi
 const facts = { ...the.facts, consent: { given: true, scope } };
 
 const sent = (limits = DEFAULT_LIMITS) => {
-  const year = clock<Referral, Event>(pickUpTimers, referralAggregate.decider, START);
+  const year = yearOf({ decider: referralAggregate.decider, timer: pickUpTimers });
   year.at(0, () => [the.drafted]);
   year.at(1, (state, when) => send(state, the.sending, { ...facts, limits }, by(ALPHA, when)));
   return year;
@@ -130,7 +108,7 @@ describe('a year of a referral of high urgency, sent in its first hour', () => {
 });
 
 test('a year of information: nobody’s clock runs', () => {
-  const year = clock<Referral, Event>(pickUpTimers, referralAggregate.decider, START);
+  const year = yearOf({ decider: referralAggregate.decider, timer: pickUpTimers });
   year.at(0, () => [the.told]);
   year.at(4, (state, when) => receive(state, the.receipt, by(BETA, when)));
   expect(year.after(YEAR)).toEqual(['0 h informationShared', '4 h referralReceivedV2']);
@@ -138,7 +116,7 @@ test('a year of information: nobody’s clock runs', () => {
 
 describe('a year of a notice', () => {
   const issued = () => {
-    const year = clock(noticeTimers, noticeAggregate.decider, START);
+    const year = yearOf({ decider: noticeAggregate.decider, timer: noticeTimers });
     const telling = { toAgency: BETA, about: NoticeAbout.NOTICE_ABOUT_CASE_CLOSED, subjectId: '', referralId: '', ofEvent: 'case-1/9' };
     year.at(0, (state, when) => issue(state, telling, 72, by(ALPHA, when)));
     return year;
