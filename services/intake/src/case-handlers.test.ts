@@ -1,13 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSealer } from '@accompany/access';
-import { PersonalDataCategory, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
+import { Urgency } from '@accompany/contracts/common/v1/common';
 import { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
 import {
   CaseStatus,
   ClosureCriterion,
-  ConsentBy,
-  ConsentStatus,
   DuplicateCheckOutcome,
   IncidentKind,
   LegalBasis,
@@ -21,7 +19,7 @@ import { createExecutor, deriveTimers, type Executor, fireTimers, inTransaction,
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Case, caseAggregate, type Event } from './case.js';
-import { expiryTimers, retakeTimers, searchTimers } from './case-timers.js';
+import { searchTimers } from './case-timers.js';
 import { dutiesCopy, takenOver } from './duty-copies.js';
 import { intakeHandlers } from './handlers.js';
 import { followDuties, followMerge } from './reactions.js';
@@ -123,7 +121,7 @@ const settle = async (...caseIds: string[]): Promise<void> => {
       }
   }
 };
-const TIMERS = [searchTimers, expiryTimers, retakeTimers];
+const TIMERS = [searchTimers];
 const fire = async (caseId: string, now: Date): Promise<number> => {
   const events = await readStream(db, `case-${caseId}`);
   await inTransaction(db, (tx) => deriveTimers(tx, TIMERS, events));
@@ -221,35 +219,6 @@ test('a fact recorded here is corrected in its time, by who recorded it', async 
   const future = { ...request, ...mutation(), correction: { $case: 'happenedAt', value: days(1) } as const };
   await expect(intake.recordCorrection(future, lotus)).rejects.toEqual(refusedFor('OCCURRED_IN_FUTURE'));
   await expect(intake.recordCorrection({ ...request, ...mutation() }, heron)).rejects.toEqual(refusedFor('CASE_UNKNOWN'));
-});
-
-test('a consent ends with its period', async () => {
-  const caseId = await openCase();
-  const scope = {
-    purposes: [ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL],
-    agencies: ['heron'],
-    categories: [PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE],
-    validFrom: days(-1),
-    validUntil: days(10),
-  };
-  await intake.giveConsent({ ...mutation(), caseId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: 'signed' }, lotus);
-  expect(await fire(caseId, days(9))).toBe(0);
-  expect(await fire(caseId, days(11))).toBe(1);
-  expect(await read(caseId)).toMatchObject({ consents: [{ status: ConsentStatus.CONSENT_STATUS_EXPIRED }] });
-});
-
-test('a caregiver’s consent is asked of a client who comes of age', async () => {
-  const caseId = await openCase(lotus, { identity: { givenName: '', familyName: '', otherNames: [], sex: 0, dateOfBirth: '2004-05-09' } });
-  const scope = { purposes: [1], agencies: ['heron'], categories: [1], validFrom: days(-1), validUntil: undefined };
-  await intake.giveConsent({ ...mutation(), caseId, by: ConsentBy.CONSENT_BY_CAREGIVER, scope, evidence: 'signed' }, lotus);
-  const { consents } = await read(caseId);
-  expect(consents).toMatchObject([{ retakeAsked: false }]);
-  const [stored] = (await readStream(db, `case-${caseId}`)).slice(-1);
-  expect(caseAggregate.codec.decode(stored?.payload ?? Buffer.from('')).event?.value).toMatchObject({
-    retakeAt: new Date('2022-05-31T17:00:00.000Z'),
-  });
-  expect(await fire(caseId, days(1))).toBe(1);
-  expect(await read(caseId)).toMatchObject({ consents: [{ status: ConsentStatus.CONSENT_STATUS_GIVEN, retakeAsked: true }] });
 });
 
 test('two cases of one child become one by the word of both leads, and two again', async () => {

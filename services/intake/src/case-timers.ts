@@ -34,7 +34,7 @@ export const retakeTimers = timer({
   after: 'when the client turns 18, which the consent names',
   aggregate: caseAggregate,
   derive: (event, { occurredAt }) => retakeChanges(event, occurredAt),
-  fire: (consentId) => (state) => askRetake(state, consentId),
+  fire: (consentId) => (state, context) => askRetake(state, consentId, context),
 });
 
 const searchChanges = (event: Event): TimerChange[] => {

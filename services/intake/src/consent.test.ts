@@ -156,7 +156,10 @@ describe('a client comes of age', () => {
   const retaken: Event = { $case: 'consentRetakeAsked', value: { consentId } };
   const given18: Event = { $case: 'consentGiven', value: { ...consent, retakeAt: day(9) } };
   test('and a caregiver’s consent is asked of the client, once, while it holds', ({ expect }) => {
-    const ask = (state: Case) => askRetake(state, consentId);
+    const ask = (state: Case) => askRetake(state, consentId, { now: day(9) });
+    given(caseDecider)(opened, given18)
+      .when((state) => askRetake(state, consentId, { now: day(8) }))
+      .thenNothing();
     given(caseDecider)(opened, given18).when(ask).then(retaken);
     given(caseDecider)(opened, given18, retaken).when(ask).thenNothing();
     for (const history of [[], [opened], [opened, refused], [opened, given18, withdrawn]])

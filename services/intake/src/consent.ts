@@ -63,11 +63,12 @@ export const expireConsent = (state: Case, consentId: string): Event[] => {
   return state.consents.get(consentId)?.status === 'given' ? [{ $case: 'consentExpired', value: { consentId } }] : [];
 };
 
-/** The client came of age: what a caregiver agreed to has to be asked of the client. The consent holds until that is done. */
-export const askRetake = (state: Case, consentId: string): Event[] => {
-  if (state.status === 'none') return [];
-  const consent = state.consents.get(consentId);
-  return consent?.status === 'given' && !consent.retakeAsked ? [{ $case: 'consentRetakeAsked', value: { consentId } }] : [];
+/** The client came of age by the clock: what a caregiver agreed to has to be asked of the client. The consent holds until that is done. */
+export const askRetake = (state: Case, consentId: string, { now }: Pick<DecisionContext, 'now'>): Event[] => {
+  const consent = state.status === 'none' ? undefined : state.consents.get(consentId);
+  if (consent?.status !== 'given' || consent.retakeAsked) return [];
+  const { retakeAt } = consent.asked;
+  return retakeAt !== undefined && now < retakeAt ? [] : [{ $case: 'consentRetakeAsked', value: { consentId } }];
 };
 
 /** A legal basis's period is over. */

@@ -48,10 +48,11 @@ export const isOfficeOf = async ({ db }: App, officeId: string, agency: string):
   return rows.length > 0;
 };
 
+// In the order of bytes, `:` follows the digits: a range that the key serves.
 const PLACES = `
   select coalesce((select array_agg(code) from copy_places where code = any ($1)), '{}') as codes,
     exists (select from copy_places) as loaded,
-    exists (select from copy_places where starts_with(code, $2) and length(code) > 4) as detailed`;
+    exists (select from copy_places where code >= $2 and code < $2 || ':' and length(code) > 4) as detailed`;
 
 /** The code of a place, if the directory's gazetteer does not have it; the empty code is no place. */
 export const unknownPlaceOf = async ({ db }: App, code: string): Promise<UnknownPlace | undefined> => {

@@ -41,7 +41,7 @@ export const consentMatrix = matrix({
     refuse: { by: OF_LEAD, give: (state, context) => consents.refuseConsent(state, sample.refusal, context) },
     withdraw: { by: OF_LEAD, give: (state, context) => consents.withdrawConsent(state, sample.withdrawal, context) },
     expire: { by: THE_CLOCK, give: (state) => consents.expireConsent(state, CONSENT) },
-    'ask the client who is of age': { by: THE_CLOCK, give: (state) => consents.askRetake(state, CONSENT) },
+    'ask the client who is of age': { by: THE_CLOCK, give: (state, context) => consents.askRetake(state, CONSENT, context) },
   },
 });
 

@@ -3,7 +3,7 @@ import { GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/carepl
 import { AssessmentKind, AssessmentStatus } from '@accompany/contracts/assessment/v1/types';
 import { OfficeStatus } from '@accompany/contracts/directory/v1/office';
 import { ProgrammeStatus } from '@accompany/contracts/intake/v1/programme_types';
-import { CaseStatus, ClosureCriterion, LegalBasis, Whereabouts } from '@accompany/contracts/intake/v1/types';
+import { CaseStatus, ClientWork, ClosureCriterion, LegalBasis, Whereabouts } from '@accompany/contracts/intake/v1/types';
 import { expect } from 'vitest';
 import { eventually } from '../eventually.js';
 import { refused, roles } from '../stage.js';
@@ -58,6 +58,7 @@ export const ending: readonly Stage[] = [
             proposedBy: 'childhood-caseworker-1',
             approvedBy: 'childhood-supervisor-1',
             evidence: expect.stringContaining('apprentice'),
+            work: ClientWork.CLIENT_WORK_ALLOWED_AT_AGE,
           },
         });
         const turns = new Date(found.identity?.dateOfBirth ?? '');

@@ -2,7 +2,7 @@ import type { Network } from '@accompany/client';
 import { GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { AssessmentKind, ParticipantPart, Setting } from '@accompany/contracts/assessment/v1/types';
 import type { Position } from '@accompany/contracts/common/v1/common';
-import { ClosureCriterion } from '@accompany/contracts/intake/v1/types';
+import { ClientWork, ClosureCriterion } from '@accompany/contracts/intake/v1/types';
 import { eventually, forEach, made, note, refusedWith } from '../journey.js';
 import { type ClosedCase, COUNTS, caseworker, type Journey, on, type Step, supervisor } from './journey.js';
 
@@ -33,6 +33,7 @@ const close = async (journey: Journey, caseId: string): Promise<ClosedCase> => {
     occurredAt: on('2021-10-05'),
     caseId,
     criterion: ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE,
+    work: ClientWork.CLIENT_WORK_ALLOWED_AT_AGE,
     evidence: 'Sixteen years old; an apprentice with a written contract since May 2021; no contact of the offender since 2019.',
     assessmentId,
     atLeastPositions: approved === undefined ? [] : [approved],
