@@ -50,7 +50,9 @@ const clears =
 
 const settingOf = (settings) => (name) => {
   const unit = name.match(/HOURS|DAYS|PERCENT/)?.[0].toLowerCase() ?? '';
-  return `\`${name}\` (${[settings[name]].flat().join(', ')} ${unit})`;
+  const held = [settings[name]].flat();
+  const by = unit === 'hours' && held.length === 3 ? ' for high, medium, low' : '';
+  return `\`${name}\` (${held.join(', ')} ${unit}${by})`;
 };
 
 const row = (...cells) => `| ${cells.join(' | ')} |`;

@@ -22,7 +22,6 @@ export const reactions = (config: Pick<Config, 'ACCOMPANY_LEGAL_CHASE_DAYS'>) =>
   reaction({
     name: 'chase-stalled-investigation',
     does: 'asks the agency of the matter to ask the authorities',
-    limits: ['ACCOMPANY_LEGAL_CHASE_DAYS'],
     aggregate: matterAggregate,
     on: (event, { streamId }) =>
       event.$case === 'investigationStalled'
