@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PersonalDataCategory, RiskLevel, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
-import { type Notice, type ReferralSummary, Worklist } from '@accompany/contracts/referral/v1/service';
+import type { Notice, ReferralSummary, Worklist } from '@accompany/contracts/referral/v1/service';
 import { Intent } from '@accompany/contracts/referral/v1/types';
 import type { AnyEvent } from '@accompany/runtime';
 import { as, createTestLog, mutation, startTestService } from '@accompany/runtime/testing';
@@ -8,6 +8,7 @@ import { casesCopy, directoryCopy } from './copies.js';
 import { handlers } from './handlers.js';
 import { handoverHandlers } from './handover-handlers.js';
 import { handoverReactions } from './handover-reactions.js';
+import { referralIdForNeed } from './ids.js';
 import { noticesView } from './notice-views.js';
 import { openThingsCopy } from './open-things-copies.js';
 import { passingOn } from './passing-on.js';
@@ -63,8 +64,8 @@ export const startReferral = async () => {
     return { caseId, clientId };
   };
 
-  const identifyNeed = async (caseId: string, agency: string): Promise<string> => {
-    const need = { needId: randomUUID(), category: PSYCHOSOCIAL, urgency: Urgency.URGENCY_HIGH, agency, clientId: randomUUID() };
+  const identifyNeed = async (caseId: string, agency: string, urgency = Urgency.URGENCY_HIGH): Promise<string> => {
+    const need = { needId: randomUUID(), category: PSYCHOSOCIAL, urgency, agency, clientId: randomUUID() };
     await learn({ $case: 'needIdentified', value: need }, caseId);
     return need.needId;
   };
@@ -78,17 +79,16 @@ export const startReferral = async () => {
   /** What a consent or a legal basis covers for these receivers. */
   const scopeFor = (agencies: string[]) => ({ purposes: [PSYCHOSOCIAL], agencies, categories: [IDENTITY], validFrom: new Date(0) });
 
-  const caseWithDraft = async (sender: string, receivers: string[]): Promise<Drafted> => {
+  const caseWithDraft = async (sender: string, receivers: string[], urgency?: Urgency): Promise<Drafted> => {
     const { caseId } = await openCase(sender);
     const consentId = randomUUID();
     await learn({ $case: 'consentGiven', value: { consentId, by: 2, scope: scopeFor(receivers) } }, caseId);
-    const needId = await identifyNeed(caseId, sender);
-    const drafts = await list(sender, Worklist.WORKLIST_SENT_BY_US);
-    return { caseId, consentId, needId, referralId: drafts.find((one) => one.caseId === caseId)?.referralId ?? '' };
+    const needId = await identifyNeed(caseId, sender, urgency);
+    return { caseId, consentId, needId, referralId: referralIdForNeed(needId) };
   };
 
   const send = (
-    { referralId, consentId, basisId = '' }: { referralId: string; consentId: string; basisId?: string },
+    { referralId, consentId, basisId = '', note = '' }: { referralId: string; consentId: string; basisId?: string; note?: string },
     sender: string,
     to: Pick<Provider, 'agencyId' | 'serviceId'>,
   ) =>
@@ -100,7 +100,7 @@ export const startReferral = async () => {
         serviceId: to.serviceId,
         shareCategories: [IDENTITY],
         permission: basisId === '' ? { $case: 'consentId', value: consentId } : { $case: 'legalBasisId', value: basisId },
-        note: '',
+        note,
         intent: Intent.INTENT_REFERRAL,
         atLeastPositions: [],
       },
