@@ -63,7 +63,7 @@ const TABLES: readonly (readonly [Matrix, Readonly<Record<string, readonly strin
     the.gazetteerMatrix,
     {
       publish: ['gazetteerLoaded', 'nothing'],
-      'publish a newer version': ['gazetteerLoaded', 'gazetteerLoaded'],
+      'publish a newer version': ['provincePlacesLoaded gazetteerLoaded', 'provincePlacesLoaded gazetteerLoaded'],
     },
   ],
 ];

@@ -125,6 +125,8 @@ export const agreementMatrix = matrix({
   },
 });
 
+const provinces = [{ provinceCode: '90', placeCodes: ['900101'] }];
+
 export const gazetteerMatrix = matrix({
   title: 'Gazetteer',
   source: 'services/directory/src/gazetteer.ts',
@@ -136,7 +138,7 @@ export const gazetteerMatrix = matrix({
     publish: { by: OPERATOR, give: (state, context) => publish(state, { version: 1, places: 2, areaCodes: ['90'] }, context) },
     'publish a newer version': {
       by: OPERATOR,
-      give: (state, context) => publish(state, { version: 2, places: 2, areaCodes: ['90'] }, context),
+      give: (state, context) => publish(state, { version: 2, places: 2, areaCodes: ['90'], provinces }, context),
     },
   },
 });
