@@ -61,6 +61,12 @@ export const goingOn: readonly Stage[] = [
       expect(sister).toMatchObject({ status: CaseStatus.CASE_STATUS_OPEN, leadAgency: 'aple', reportIds: [reportId] });
       expect(sister.clientId).not.toBe(herself.clientId);
       expect(await refused(giver.intake.getReport({ reportId }))).toBe('REPORT_UNKNOWN');
+      const told = await eventually('the story of the case that it sprang from', async () => {
+        const { elsewhere } = await aple.timeline.getTimeline({ caseId: made('storyCaseId') });
+        return elsewhere.length > 0 && elsewhere;
+      });
+      expect(told.map(({ sentence }) => sentence)).toEqual(['APLE received a report about another child, which sprang from this case.']);
+      expect(JSON.stringify(told)).not.toMatch(new RegExp([reportId, caseId, sister.clientId].join('|')));
     },
   },
   {
