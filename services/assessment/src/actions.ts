@@ -1,7 +1,7 @@
 import { CarePlanEnd, ChildFeeling, GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { ParticipantPart, VoidReason } from '@accompany/contracts/assessment/v1/types';
 import { ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
-import type { Action, Actor } from '@accompany/domain';
+import { type Action, type Actor, ANY_ID as NEW } from '@accompany/domain';
 import type { Assessment, Event } from './assessment.js';
 import type { CarePlan, Event as PlanEvent } from './careplan.js';
 import { end, recordFeedback, recordOutcome, review } from './careplan-following.js';
@@ -10,7 +10,6 @@ import { identifyNeed, meetNeed } from './needs.js';
 import { approve, cancel, sendBack, start, submit } from './working.js';
 
 const DAY = 86_400_000;
-const NEW = '00000000-0000-4000-8000-000000000000';
 const content = { participants: [], place: undefined, childView: undefined, findings: undefined, scores: [] };
 const need = {
   needId: NEW,

@@ -8,14 +8,12 @@ import {
   RepresentationBlock,
   RepresentationEnd,
 } from '@accompany/contracts/legalaid/v1/types';
-import type { Action, Actor } from '@accompany/domain';
+import { type Action, type Actor, ANY_ID as NEW } from '@accompany/domain';
 import { giveCounsel } from './counsel.js';
 import type { Event, Matter } from './matter.js';
 import { addBeneficiary, checkConflict } from './opening.js';
 import * as proceedings from './proceedings.js';
 import * as representation from './representation.js';
-
-const NEW = '00000000-0000-4000-8000-000000000000';
 
 /** What the agency of a matter does with it. Opening one rests on facts of the case and is tried by opening. */
 export const matterActions: readonly Action<Matter, Event>[] = [
@@ -40,7 +38,7 @@ export const matterActions: readonly Action<Matter, Event>[] = [
   },
   {
     name: 'BlockRepresentation',
-    attempt: (state, context) => representation.block(state, RepresentationBlock.REPRESENTATION_BLOCK_CLIENT_NOT_READY, undefined, context),
+    attempt: (state, context) => representation.block(state, blockOf(state), undefined, context),
   },
   { name: 'UnblockRepresentation', attempt: (state, context) => representation.unblock(state, undefined, context) },
   { name: 'EngageRepresentation', attempt: (state, context) => representation.engage(state, NEW, undefined, context) },
@@ -72,6 +70,12 @@ export const matterActions: readonly Action<Matter, Event>[] = [
     attempt: (state, context) => proceedings.discontinue(state, DiscontinueReason.DISCONTINUE_REASON_CLIENT_REQUEST, undefined, context),
   },
 ];
+
+/** What stands in the way of it, or else something that might. */
+const blockOf = (state: Matter): RepresentationBlock =>
+  state.status !== 'none' && state.representation.status === 'blocked'
+    ? state.representation.by
+    : RepresentationBlock.REPRESENTATION_BLOCK_CLIENT_NOT_READY;
 
 /** Whether the actor is of the agency whose matter it is; to everybody else it does not exist here. */
 export const isOwner = (state: Matter, actor: Actor): boolean =>
