@@ -91,10 +91,11 @@ export const startReferral = async () => {
     { referralId, consentId, basisId = '', note = '' }: { referralId: string; consentId: string; basisId?: string; note?: string },
     sender: string,
     to: Pick<Provider, 'agencyId' | 'serviceId'>,
+    command = mutation(),
   ) =>
     calls.sendReferral(
       {
-        ...mutation(),
+        ...command,
         referralId,
         receiver: to.agencyId,
         serviceId: to.serviceId,
