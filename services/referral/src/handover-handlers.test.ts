@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import {
   GetHandoverResponse,
@@ -19,21 +19,9 @@ import {
   TransferStatus,
   TransferWithdrawReason,
 } from '@accompany/contracts/referral/v1/handover_types';
-import { Rejection } from '@accompany/domain';
-import { freshDatabase } from '@accompany/local';
-import { type AnyEvent, type App, type AppParts, type Call, createApp, type EventMeta, readEvent } from '@accompany/runtime';
-import {
-  createExecutor,
-  deriveTimers,
-  type Executor,
-  fireTimers,
-  inTransaction,
-  migrate,
-  openPool,
-  step,
-  streamId,
-} from '@accompany/store';
-import type { Pool } from 'pg';
+import type { AnyEvent } from '@accompany/runtime';
+import { as, createTestLog, mutation, reasonOf, startTestService, type TestLog, type TestService } from '@accompany/runtime/testing';
+import type { Executor } from '@accompany/store';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { casesCopy, directoryCopy } from './copies.js';
 import { handoverHandlers } from './handover-handlers.js';
@@ -42,100 +30,43 @@ import { openThingsCopy } from './open-things-copies.js';
 import { answerTimers } from './transfer-timers.js';
 import { transfersView } from './transfer-views.js';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let db: Pool;
-let executor: Executor;
+let service: TestService;
+let log: TestLog;
 let calls: ReturnType<typeof handoverHandlers>;
+let crashAfter = Number.POSITIVE_INFINITY;
 
 const [GIVER, HERON, EGRET, IBIS, STRANGER] = ['lotus', 'heron', 'egret', 'ibis', 'crane'];
 const { TRANSFER_RELATION_LEAD: LEAD, TRANSFER_RELATION_MONITOR: MONITOR } = TransferRelation;
 const { HANDOVER_REASON_PROGRAMME_END: PROGRAMME_END } = HandoverReason;
 
-const as = (agency: string): Call => ({
-  actor: { kind: 'agency', agency, person: 'p1' },
-  fingerprint: 'same',
-  now: new Date(),
-  signal: new AbortController().signal,
-});
-const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000), etag: '' });
-
 beforeAll(async () => {
-  database = await freshDatabase('handover');
-  const folder = new URL('../migrations/', import.meta.url);
-  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder }]);
-  db = openPool(database.appUrl);
-  executor = createExecutor(db);
-  const config = { ACCOMPANY_FINGERPRINT_KEY: randomBytes(32).toString('base64'), ACCOMPANY_TRANSFER_ANSWER_DAYS: 14 };
-  const parts = { service: 'referral', db, now: () => new Date(), config, executor, awaitCopied: async () => {} };
-  calls = handoverHandlers(createApp(parts as unknown as AppParts) satisfies App);
+  service = await startTestService({ service: 'referral', migrations: new URL('../migrations/', import.meta.url) });
+  const { app, db, executor } = service;
+  /** A planted crash stops the reactions in the middle. */
+  const frail: Executor = {
+    load: (aggregate, id) => executor.load(aggregate, id),
+    execute: (aggregate, id, command) => {
+      if (crashAfter-- <= 0) throw new Error('planted crash');
+      return executor.execute(aggregate, id, command);
+    },
+  };
+  log = createTestLog({
+    ...{ service: 'referral', db, executor: frail },
+    copies: [casesCopy, directoryCopy, openThingsCopy],
+    reactions: handoverReactions,
+    views: [transfersView],
+    timers: [answerTimers],
+  });
+  calls = handoverHandlers(app);
   for (const agencyId of [GIVER, HERON, EGRET, IBIS, STRANGER])
-    await copy({ $case: 'agencyRegistered', value: { agencyId, name: agencyId, kinds: [], externalReferences: [] } }, agencyId);
+    await copy({ $case: 'agencyRegistered', value: { agencyId } } as AnyEvent, agencyId);
 });
-afterAll(async () => {
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 beforeEach(() => settle());
 
 /** What the logs bring. */
-const copy = (event: AnyEvent, caseId: string, of = ''): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const events = [{ event, meta: { caseId, streamId: of, occurredAt: new Date() } }] as never;
-    for (const one of [casesCopy, directoryCopy, openThingsCopy]) await one.applyBatch(tx, events);
-  });
-
-type Stored = Parameters<Parameters<typeof step>[1]['handle']>[1][number];
-let crashAfter = Number.POSITIVE_INFINITY;
-
-/** What reactions do with an event; a planted crash stops them in the middle, and nothing of it is remembered. */
-const react = async (stored: Stored): Promise<void> => {
-  const meta = { caseId: stored.key, streamId: streamId(stored.stream), occurredAt: stored.occurredAt } as EventMeta;
-  const actor = { kind: 'service', service: 'referral' } as const;
-  for (const reaction of handoverReactions)
-    for (const ordered of reaction.on(readEvent(stored.type, stored.payload), meta)) {
-      if (crashAfter-- <= 0) throw new Error('planted crash');
-      await executor.execute(reaction.aggregate, ordered.id, {
-        key: `reaction/${stored.stream}/${stored.version}/${reaction.name}/${ordered.id}`,
-        fingerprint: '',
-        occurredAt: stored.occurredAt,
-        metadata: { actor, correlation: 'c' },
-        partitionKey: () => ordered.caseId ?? stored.key,
-        decide: (state) => ordered.decide(state, { actor, occurredAt: stored.occurredAt, now: new Date() }),
-      });
-    }
-};
-
-/** Views, timers and reactions of our own store, until nothing follows any more. */
-const settle = async (): Promise<void> => {
-  const subscriptions = [
-    {
-      name: 'reactions',
-      handle: async (_tx: unknown, events: readonly Stored[]) => {
-        for (const stored of events) await react(stored);
-      },
-    },
-    {
-      name: 'view transfers',
-      handle: async (tx: Parameters<typeof deriveTimers>[0], events: readonly Stored[]) => {
-        for (const stored of events)
-          await transfersView.apply(tx, readEvent(stored.type, stored.payload), {
-            caseId: stored.key,
-            streamId: streamId(stored.stream),
-            position: stored.position,
-          } as EventMeta);
-      },
-    },
-    {
-      name: 'timers',
-      handle: (tx: Parameters<typeof deriveTimers>[0], events: readonly Stored[]) => deriveTimers(tx, [answerTimers], [...events]),
-    },
-  ];
-  for (let handled = 1; handled > 0; ) {
-    handled = 0;
-    for (const subscription of subscriptions)
-      handled += (await step(db, { onError: () => {}, ...subscription } as Parameters<typeof step>[1])).handled;
-  }
-};
+const copy = (event: AnyEvent, caseId: string, streamId = '') => log.learn(event, caseId, { streamId });
+const settle = () => log.settle();
 
 /** A case that the giver leads, or monitors while the ibis leads. */
 const openCase = async (relation = LEAD): Promise<string> => {
@@ -171,12 +102,6 @@ const look = async (transferId: string, agency = GIVER) =>
 const listed = async (agency: string, list: TransferList, handoverId = '') =>
   ListTransfersResponse.fromPartial(
     await calls.listTransfers({ list, handoverId, pageSize: 2, pageToken: '', atLeastPosition: undefined }, as(agency)),
-  );
-
-const reasonOf = (promise: Promise<unknown>): Promise<string> =>
-  promise.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof Rejection ? error.reason : String(error)),
   );
 
 test('from the list to the last release: a declined case is offered again, and the numbers add up at every step', async () => {
@@ -222,7 +147,7 @@ test('a crash in the middle of the offers: what follows makes the rest, and none
   crashAfter = Number.POSITIVE_INFINITY;
   await settle();
   expect((await show(handoverId)).transfers).toBe(7);
-  const { rows } = await db.query('select count(*)::int as offers from events where type like $1 and stream = any ($2)', [
+  const { rows } = await service.db.query('select count(*)::int as offers from events where type like $1 and stream = any ($2)', [
     '%TransferOffered',
     (await show(handoverId)).items.map(({ transferId }) => `transfer-${transferId}`),
   ]);
@@ -293,15 +218,7 @@ test('abandoned: what is open is taken back, what was released stays; and a case
   await settle();
   const transferId = await transferOf(later, rest[0]?.caseId ?? '');
   const refused = { $case: 'caseDutyRefused', value: { kind: 2, dutyId: transferId, agency: HERON, because: 1 } } as AnyEvent;
-  for (const reaction of handoverReactions)
-    for (const { id, decide } of reaction.on(refused, {} as EventMeta)) {
-      const actor = { kind: 'service', service: 'referral' } as const;
-      const command = { key: id, fingerprint: '', occurredAt: new Date(), metadata: { actor, correlation: 'c' }, partitionKey: () => '' };
-      await executor.execute(reaction.aggregate, id, {
-        ...command,
-        decide: (state) => decide(state, { actor, occurredAt: new Date(), now: new Date() }),
-      });
-    }
+  await copy(refused, rest[0]?.caseId ?? '');
   await settle();
   expect((await look(transferId, HERON)).transfer?.withdrawReason).toBe(TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_CASE_NOT_OPEN);
   expect((await show(later)).items[0]?.status).toBe(HandoverItemStatus.HANDOVER_ITEM_STATUS_WITHDRAWN);
@@ -333,9 +250,9 @@ test('what is not answered in time is overdue and then escalated, and stays with
   await settle();
   const transferId = await transferOf(handoverId, items[0]?.caseId ?? '');
   const day = 24 * 60 * 60 * 1000;
-  await fireTimers(db, executor, [answerTimers], 'referral', new Date(Date.now() + 15 * day));
+  await log.turnTo(new Date(Date.now() + 15 * day));
   expect((await look(transferId)).transfer).toMatchObject({ overdue: true, escalated: false });
-  await fireTimers(db, executor, [answerTimers], 'referral', new Date(Date.now() + 22 * day));
+  await log.turnTo(new Date(Date.now() + 22 * day));
   expect((await look(transferId)).transfer).toMatchObject({
     overdue: true,
     escalated: true,
