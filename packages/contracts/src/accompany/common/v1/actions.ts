@@ -62,9 +62,9 @@ export function verdictToJSON(object: Verdict): string {
 
 /** Asks what may be done with a thing. */
 export interface ListAllowedActionsRequest {
-  /** The thing by its stream, for example `referral-4f0c…`, as timeline entries name it. */
+  /** The thing by its stream, its kind and its id, for example `referral-4f0c…`, as timeline entries name it, or `agency-aple`. */
   stream: string;
-  /** Answer on a state at least as new as this. */
+  /** Answer on a state at least as new as this. Waited for only on behalf of who takes part. */
   atLeastPosition: Position | undefined;
 }
 
@@ -88,11 +88,11 @@ export interface Action {
 
 /** Asks why an action is refused. */
 export interface ExplainRefusalRequest {
-  /** The thing by its stream, for example `referral-4f0c…`. */
+  /** The thing by its stream, its kind and its id, for example `referral-4f0c…`. */
   stream: string;
   /** Name of the RPC, for example `AcceptReferral`. */
   action: string;
-  /** Answer on a state at least as new as this. */
+  /** Answer on a state at least as new as this. Waited for only on behalf of who takes part. */
   atLeastPosition: Position | undefined;
 }
 
@@ -972,8 +972,10 @@ export const ObstacleEvent: MessageFns<ObstacleEvent> = {
 };
 
 /**
- * Served by intake, assessment, referral and legal-aid beside their own service, each for its own things. The answers come from the
- * decisions themselves, tried without effect; nothing is written.
+ * Served by intake, assessment, referral, legal-aid and directory beside their own services, each for its own things: cases, reports,
+ * programmes, activities and volunteers; assessments and care plans; referrals, plans, support, notices, handovers and transfers; matters;
+ * agencies, offices, services and agreements. The answers come from the decisions themselves, tried without effect; nothing is written.
+ * What begins a thing is no action of it, and is tried by beginning.
  */
 export type ActionsServiceDefinition = typeof ActionsServiceDefinition;
 export const ActionsServiceDefinition = {
@@ -981,8 +983,8 @@ export const ActionsServiceDefinition = {
   fullName: "accompany.common.v1.ActionsService",
   methods: {
     /**
-     * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, a consent for
-     * example, are looked at only when the command comes. For agencies that take part in the thing.
+     * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, and what a command
+     * chooses, a receiver or a consent for example, are looked at only when it comes. For those who take part in the thing.
      * Errors: THING_UNKNOWN when there is none, it is not this service's, or the caller takes no part in it.
      */
     listAllowedActions: {
@@ -994,8 +996,8 @@ export const ActionsServiceDefinition = {
       options: {},
     },
     /**
-     * Why one action is refused now: the rule, the facts, and the event since which it is so. For agencies that take part in the thing.
-     * Errors: THING_UNKNOWN; ACTION_UNKNOWN.
+     * Why one action is refused now: the rule, the facts, and the event since which it is so. For those who take part in the
+     * thing. Errors: THING_UNKNOWN; ACTION_UNKNOWN.
      */
     explainRefusal: {
       name: "ExplainRefusal",
@@ -1010,8 +1012,8 @@ export const ActionsServiceDefinition = {
 
 export interface ActionsServiceImplementation<CallContextExt = {}> {
   /**
-   * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, a consent for
-   * example, are looked at only when the command comes. For agencies that take part in the thing.
+   * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, and what a command
+   * chooses, a receiver or a consent for example, are looked at only when it comes. For those who take part in the thing.
    * Errors: THING_UNKNOWN when there is none, it is not this service's, or the caller takes no part in it.
    */
   listAllowedActions(
@@ -1019,8 +1021,8 @@ export interface ActionsServiceImplementation<CallContextExt = {}> {
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<ListAllowedActionsResponse>>;
   /**
-   * Why one action is refused now: the rule, the facts, and the event since which it is so. For agencies that take part in the thing.
-   * Errors: THING_UNKNOWN; ACTION_UNKNOWN.
+   * Why one action is refused now: the rule, the facts, and the event since which it is so. For those who take part in the
+   * thing. Errors: THING_UNKNOWN; ACTION_UNKNOWN.
    */
   explainRefusal(
     request: ExplainRefusalRequest,
@@ -1030,8 +1032,8 @@ export interface ActionsServiceImplementation<CallContextExt = {}> {
 
 export interface ActionsServiceClient<CallOptionsExt = {}> {
   /**
-   * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, a consent for
-   * example, are looked at only when the command comes. For agencies that take part in the thing.
+   * What the caller may do now with one thing, and what stands in the way of the rest. Facts that other services own, and what a command
+   * chooses, a receiver or a consent for example, are looked at only when it comes. For those who take part in the thing.
    * Errors: THING_UNKNOWN when there is none, it is not this service's, or the caller takes no part in it.
    */
   listAllowedActions(
@@ -1039,8 +1041,8 @@ export interface ActionsServiceClient<CallOptionsExt = {}> {
     options?: CallOptions & CallOptionsExt,
   ): Promise<ListAllowedActionsResponse>;
   /**
-   * Why one action is refused now: the rule, the facts, and the event since which it is so. For agencies that take part in the thing.
-   * Errors: THING_UNKNOWN; ACTION_UNKNOWN.
+   * Why one action is refused now: the rule, the facts, and the event since which it is so. For those who take part in the
+   * thing. Errors: THING_UNKNOWN; ACTION_UNKNOWN.
    */
   explainRefusal(
     request: DeepPartial<ExplainRefusalRequest>,
