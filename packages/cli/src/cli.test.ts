@@ -178,6 +178,38 @@ describe('with a network', () => {
     expect((await accompany(['handover', 'show', handoverId])).code).toBe(2);
   });
 
+  test('actions tells an agency what it may do with a case and all of it, and what stands in the way', { timeout: 180_000 }, async () => {
+    const { intake, handover } = network.as('aple');
+    const { reportId } = await intake.receiveReport({ source: 2, purposes: [1], incident: 1, account: 'A made-up account.' });
+    await intake.screenReport({ reportId, urgency: 2 });
+    const { caseId } = await intake.openCase({ reportId, duplicateCheck: { outcome: 1 } });
+    const things = async (who: string): Promise<{ stream: string; actions: { action: string; verdict: string }[] }[]> =>
+      JSON.parse((await accompany(['actions', caseId, '--as', who, '--json'])).out || '{"things":[]}').things;
+    const kinds = async (who: string) => (await things(who)).map(({ stream }) => stream.slice(0, stream.indexOf('-'))).sort();
+    await expect.poll(() => kinds('aple'), { timeout: 60_000 }).toEqual(['assessment', 'case', 'report']);
+    const ofCase = (await things('aple')).find(({ stream }) => stream === `case-${caseId}`);
+    expect(ofCase?.actions).toContainEqual(expect.objectContaining({ action: 'ReportThreat', verdict: 'VERDICT_ALLOWED' }));
+
+    const { out } = await accompany(['actions', caseId, '--as', 'aple']);
+    expect(out).toMatch(/^Case [0-9a-f-]{36}\n +you may +raise risk/m);
+    expect(out).toMatch(/approve closure, refuse closure: /);
+    expect(out).toMatch(/^Report [0-9a-f-]{36}\n +you may +notify authority/m);
+    const why = await accompany(['actions', caseId, '--as', 'aple', '--why', 'link report']);
+    expect(why.out).toMatch(
+      /^Report .*: link report is refused\. .*\n +since .* by accompany\.intake\.v1\.ReportBecameCase, event report-.*\/3$/m,
+    );
+
+    expect((await accompany(['actions', caseId, '--as', 'a21'])).err).toContain('CASE_UNKNOWN');
+    const offer = () => handover.offerTransfer({ caseId, receiver: 'a21', relation: 1, reason: 4 }).catch(() => undefined);
+    await expect.poll(offer, { timeout: 30_000 }).toBeDefined();
+    await expect.poll(() => kinds('a21'), { timeout: 30_000 }).toEqual(['transfer']);
+    expect((await accompany(['actions', caseId, '--as', 'a21'])).out).toMatch(/you may +accept transfer, decline transfer/);
+    expect((await accompany(['actions', caseId])).code).toBe(2);
+    expect((await accompany(['actions', caseId, '--as', 'aple', '--why', 'fly'])).code).toBe(2);
+    expect((await accompany(['actions', 'agency-a21', '--as', 'a21'])).out).toMatch(/not now +suspend agency, resume agency: /);
+    expect((await accompany(['actions', 'agency-a21', '--as', 'aple'])).code).toBe(1);
+  });
+
   test('a malformed file is refused with its line, before anything is sent', async () => {
     const { code, err } = await accompany(['import', 'oscar', await file('broken.json', '[\n  {"global_id": "A",\n  ]')]);
     expect(code).toBe(4);

@@ -24,6 +24,7 @@ export const SERVICES = {
   referralActions: ActionsServiceDefinition,
   assessmentActions: ActionsServiceDefinition,
   legalAidActions: ActionsServiceDefinition,
+  directoryActions: ActionsServiceDefinition,
 } as const;
 
 /** A key of the connected network: `intake`, `legalAid` … */
@@ -44,6 +45,7 @@ export const SERVED_BY = {
   referralActions: 'referral',
   assessmentActions: 'assessment',
   legalAidActions: 'legal-aid',
+  directoryActions: 'directory',
 } as const satisfies Record<ServiceName, string>;
 
 /** A process of the network that agencies call: `legal-aid` … */
