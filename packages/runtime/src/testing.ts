@@ -5,7 +5,7 @@ import { freshDatabase } from '@accompany/local';
 import { createExecutor, type Executor, migrate, openPool } from '@accompany/store';
 import type { Pool } from 'pg';
 import { type App, type AppParts, createApp } from './app.js';
-import type { Call, Mutation } from './call.js';
+import type { Call } from './call.js';
 import { readConfig } from './config.js';
 import { openHints } from './hints/hints.js';
 import { createLogger } from './log.js';
@@ -23,6 +23,9 @@ export type TestService = {
   readonly stop: () => Promise<void>;
 };
 
+/** A database of one test. */
+export type TestDatabase = { readonly name: string; readonly ownerUrl: string; readonly appUrl: string; drop(): Promise<void> };
+
 /** How a service under test differs from one that runs. */
 export type TestServiceOptions = {
   readonly service: string;
@@ -30,21 +33,26 @@ export type TestServiceOptions = {
   readonly migrations?: URL;
   /** Settings that are not to be the usual ones, as the environment names them. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A database that nobody else uses; without it one is made. */
+  readonly database?: TestDatabase;
+  /** What time it is for the service; without it the time that it is. */
+  readonly now?: () => Date;
   /** What waits for the copies to see a position; without it nothing is waited for. */
   readonly awaitCopied?: AppParts['awaitCopied'];
 };
 
 const RUNTIME = { name: 'runtime', folder: new URL('../sql/', import.meta.url) };
 
+const wallClock = (): Date => new Date();
+
 /** Starts a service for the tests of its handlers; to be stopped after them. */
 export const startTestService = async (options: TestServiceOptions): Promise<TestService> => {
-  const { service, migrations, settings = {}, awaitCopied = async () => {} } = options;
-  const database = await freshDatabase(service.replaceAll('-', '_'));
+  const { service, migrations, settings = {}, now = wallClock, awaitCopied = async () => {} } = options;
+  const database = options.database ?? (await freshDatabase(service.replaceAll('-', '_')));
   const own = migrations === undefined ? [] : [{ name: 'service', folder: migrations }];
   await migrate(database.ownerUrl, `${database.name}_app`, [RUNTIME, ...own]);
   const db = openPool(database.appUrl);
   const executor = createExecutor(db);
-  const now = () => new Date();
   const key = randomBytes(32);
   const logger = createLogger(service, 'silent');
   const parts: AppParts = {
@@ -73,11 +81,11 @@ export const startTestService = async (options: TestServiceOptions): Promise<Tes
 };
 
 /** A call by somebody. It comes in when it is looked at, so that a busy machine does not put it into the past. */
-export const callBy = (actor: Actor): Call => ({
+export const callBy = (actor: Actor, now = wallClock): Call => ({
   actor,
   fingerprint: 'same',
   get now() {
-    return new Date();
+    return now();
   },
   signal: new AbortController().signal,
 });
@@ -86,7 +94,11 @@ export const callBy = (actor: Actor): Call => ({
 export const as = (agency: string, person = 'p-1'): Call => callBy({ kind: 'agency', agency, person });
 
 /** What every command carries: an id of its own, and that it happened a moment ago. */
-export const mutation = (): Required<Mutation> => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000), etag: '' });
+export const mutation = (now = wallClock): { requestId: string; occurredAt: Date; etag: string } => ({
+  requestId: randomUUID(),
+  occurredAt: new Date(now().getTime() - 1000),
+  etag: '',
+});
 
 /** Why a call was refused; `accepted` when it was not. Any other failure is thrown. */
 export const reasonOf = (answer: Promise<unknown>): Promise<string> =>

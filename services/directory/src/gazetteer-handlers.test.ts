@@ -1,46 +1,27 @@
-import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { GazetteerEvent } from '@accompany/contracts/directory/v1/events';
 import { FindPlacesResponse, GetPlaceResponse, type Place } from '@accompany/contracts/directory/v1/place';
-import type { Actor } from '@accompany/domain';
-import { freshDatabase } from '@accompany/local';
-import { type App, type AppParts, type Call, createApp } from '@accompany/runtime';
-import { createExecutor, migrate, openPool, readStream } from '@accompany/store';
+import { as, callBy, mutation, startTestService, type TestService } from '@accompany/runtime/testing';
+import { readStream } from '@accompany/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { directoryHandlers } from './handlers.js';
 import { counselling, lotusRegistration } from './samples.js';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
+let service: TestService;
 let db: Pool;
 let calls: ReturnType<typeof directoryHandlers>;
 
-const call = (actor: Actor): Call => ({
-  actor,
-  fingerprint: 'same',
-  get now() {
-    return new Date();
-  },
-  signal: new AbortController().signal,
-});
-const operator = call({ kind: 'service', service: 'operator' });
-const lotus = call({ kind: 'agency', agency: 'lotus', person: 'p-1' });
-const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000) });
+const operator = callBy({ kind: 'service', service: 'operator' });
+const lotus = as('lotus');
 
 beforeAll(async () => {
-  database = await freshDatabase('directory');
-  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder: new URL('../migrations/', import.meta.url) }]);
-  db = openPool(database.appUrl);
-  const config = { ACCOMPANY_FINGERPRINT_KEY: randomBytes(32).toString('base64') };
-  const parts = { service: 'directory', db, now: () => new Date(), config, executor: createExecutor(db), awaitCopied: async () => {} };
-  const app: App = createApp(parts as unknown as AppParts);
-  calls = directoryHandlers(app);
+  service = await startTestService({ service: 'directory', migrations: new URL('../migrations/', import.meta.url) });
+  db = service.db;
+  calls = directoryHandlers(service.app);
   await calls.registerAgency({ ...mutation(), ...lotusRegistration, externalReferences: [] }, operator);
 });
-afterAll(async () => {
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 
 /** Places that do not exist: 90 is no province. */
 const place = (placeCode: string, nameLatin: string, nameKhmer: string): Place => ({

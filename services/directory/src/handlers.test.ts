@@ -1,22 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { AgreementStatus, ListAgreementsResponse } from '@accompany/contracts/directory/v1/agreement';
 import { OfficeStatus } from '@accompany/contracts/directory/v1/office';
 import { ListServicesResponse, SummarizeServicesResponse } from '@accompany/contracts/directory/v1/service';
 import { AgreementEnd } from '@accompany/contracts/directory/v1/types';
-import type { Actor } from '@accompany/domain';
-import { freshDatabase } from '@accompany/local';
-import { type AnyEvent, type App, type AppParts, type Call, createApp, type EventMeta } from '@accompany/runtime';
-import {
-  createExecutor,
-  deriveTimers,
-  type Executor,
-  fireTimers,
-  inTransaction,
-  migrate,
-  openPool,
-  readAfter,
-  step,
-} from '@accompany/store';
+import type { AnyEvent, EventMeta } from '@accompany/runtime';
+import { as, callBy, mutation, startTestService, type TestService } from '@accompany/runtime/testing';
+import { deriveTimers, type Executor, fireTimers, inTransaction, readAfter, step } from '@accompany/store';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { agreementAggregate } from './agreement.js';
@@ -27,41 +16,23 @@ import { reactions } from './reactions.js';
 import { counselling, lotusRegistration, terms } from './samples.js';
 import { agreementTimers } from './timers.js';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
+let service: TestService;
 let db: Pool;
 let executor: Executor;
 let calls: ReturnType<typeof directoryHandlers>;
 
-const call = (actor: Actor): Call => ({
-  actor,
-  fingerprint: 'same',
-  get now() {
-    return new Date();
-  },
-  signal: new AbortController().signal,
-});
-const operator = call({ kind: 'service', service: 'operator' });
-const referral = call({ kind: 'service', service: 'referral' });
-const as = (agency: string) => call({ kind: 'agency', agency, person: 'p-1' });
-const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000), etag: '' });
+const operator = callBy({ kind: 'service', service: 'operator' });
+const referral = callBy({ kind: 'service', service: 'referral' });
 const page = { pageSize: 0, pageToken: '', atLeastPosition: undefined };
 
 beforeAll(async () => {
-  database = await freshDatabase('directory');
-  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder: new URL('../migrations/', import.meta.url) }]);
-  db = openPool(database.appUrl);
-  executor = createExecutor(db);
-  const config = { ACCOMPANY_FINGERPRINT_KEY: randomBytes(32).toString('base64') };
-  const parts = { service: 'directory', db, now: () => new Date(), config, executor, awaitCopied: async () => {} };
-  const app: App = createApp(parts as unknown as AppParts);
-  calls = directoryHandlers(app);
+  service = await startTestService({ service: 'directory', migrations: new URL('../migrations/', import.meta.url) });
+  ({ db, executor } = service);
+  calls = directoryHandlers(service.app);
   for (const agencyId of ['lotus', 'heron', 'egret'])
     await calls.registerAgency({ ...mutation(), ...lotusRegistration, agencyId, externalReferences: [] }, operator);
 });
-afterAll(async () => {
-  await db?.end();
-  await database?.drop();
-});
+afterAll(() => service?.stop());
 
 let position = 0;
 

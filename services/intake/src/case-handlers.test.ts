@@ -1,82 +1,36 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createSealer } from '@accompany/access';
-import { Urgency } from '@accompany/contracts/common/v1/common';
-import { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
-import {
-  CaseStatus,
-  ClosureCriterion,
-  DuplicateCheckOutcome,
-  IncidentKind,
-  LegalBasis,
-  ReportPurpose,
-  ReportSource,
-  Whereabouts,
-} from '@accompany/contracts/intake/v1/types';
+import type { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
+import { CaseStatus, ClosureCriterion, LegalBasis, Whereabouts } from '@accompany/contracts/intake/v1/types';
 import { freshDatabase } from '@accompany/local';
-import { type AnyEvent, type App, type AppParts, type Call, createApp, type LogEvent } from '@accompany/runtime';
-import { createExecutor, deriveTimers, type Executor, fireTimers, inTransaction, migrate, openPool, readStream } from '@accompany/store';
-import type { Pool } from 'pg';
+import type { AnyEvent, LogEvent } from '@accompany/runtime';
+import { as, mutation } from '@accompany/runtime/testing';
+import { deriveTimers, fireTimers, inTransaction, readStream } from '@accompany/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Case, caseAggregate, type Event } from './case.js';
 import { searchTimers } from './case-timers.js';
 import { dutiesCopy, takenOver } from './duty-copies.js';
-import { intakeHandlers } from './handlers.js';
 import { followDuties, followMerge } from './reactions.js';
+import { decideOn, openCaseOn, reportOn, type Stage, startStage } from './stage-handlers.js';
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let db: Pool;
-let executor: Executor;
-let app: App;
-let intake: ReturnType<typeof intakeHandlers>;
-
-const as = (agency: string, person = 'p-1'): Call => ({
-  actor: { kind: 'agency', agency, person },
-  fingerprint: 'same',
-  get now() {
-    return new Date();
-  },
-  signal: new AbortController().signal,
+let stage: Stage;
+let db: Stage['db'];
+let executor: Stage['executor'];
+let app: Stage['app'];
+let intake: Stage['intake'];
+beforeAll(async () => {
+  stage = await startStage(await freshDatabase('intake'));
+  ({ db, executor, app, intake } = stage);
 });
+afterAll(() => stage?.stop());
+
 const [lotus, supervisor, heron] = [as('lotus'), as('lotus', 'p-2'), as('heron', 'p-3')];
-const mutation = () => ({ requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000), etag: '' });
 const refusedFor = (reason: string, facts = {}) => expect.objectContaining({ reason, facts: expect.objectContaining(facts) });
 const days = (number: number) => new Date(Date.now() + number * 86_400_000);
 
-beforeAll(async () => {
-  database = await freshDatabase('intake');
-  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder: new URL('../migrations/', import.meta.url) }]);
-  db = openPool(database.appUrl);
-  executor = createExecutor(db);
-  const key = randomBytes(32);
-  const sealer = createSealer({ keys: { dataKey: async () => ({ version: 1, key }) }, now: () => new Date() });
-  const parts = { service: 'intake', db, now: () => new Date(), config: {}, executor, sealer, awaitCopied: async () => {} };
-  app = createApp(parts as unknown as AppParts);
-  intake = intakeHandlers(app);
-});
-afterAll(async () => {
-  await db?.end();
-  await database?.drop();
-});
-
-const report = (call = lotus, more: Partial<ReceiveReportRequest> = {}) =>
-  intake.receiveReport(
-    ReceiveReportRequest.fromPartial({
-      ...mutation(),
-      source: ReportSource.REPORT_SOURCE_COMMUNITY,
-      purposes: [ReportPurpose.REPORT_PURPOSE_PROTECTION],
-      incident: IncidentKind.INCIDENT_KIND_ONLINE_EXPLOITATION,
-      ...more,
-    }),
-    call,
-  );
-const openCase = async (call = lotus, more: Partial<ReceiveReportRequest> = {}): Promise<string> => {
-  const { reportId = '', caseId = '' } = await report(call, more);
-  await intake.screenReport({ ...mutation(), reportId, urgency: Urgency.URGENCY_LOW, risk: 0, notes: '' }, call);
-  const duplicateCheck = { outcome: DuplicateCheckOutcome.DUPLICATE_CHECK_OUTCOME_NO_MATCH, candidateCaseIds: [], notes: '' };
-  await intake.openCase({ ...mutation(), reportId, duplicateCheck }, call);
-  return caseId;
-};
+const report = (call = lotus, more: Partial<ReceiveReportRequest> = {}) => reportOn(stage, call, more);
+const openCase = async (call = lotus, more: Partial<ReceiveReportRequest> = {}): Promise<string> =>
+  (await openCaseOn(stage, call, more)).caseId;
 const read = (caseId: string, call = lotus) => intake.getCase({ caseId, atLeastPosition: undefined }, call);
 const propose = (caseId: string, criterion = ClosureCriterion.CLOSURE_CRITERION_DECEASED) =>
   intake.proposeClosure({ ...mutation(), caseId, criterion, evidence: 'as told', assessmentId: '', work: 0, atLeastPositions: [] }, lotus);
@@ -88,16 +42,7 @@ const inform = (caseId: string, searchId = '') =>
   );
 
 const system = { kind: 'service', service: 'intake' } as const;
-/** A reaction's command, as the log brings it. */
-const react = (caseId: string, decide: (state: Case) => Event[]) =>
-  executor.execute(caseAggregate, caseId, {
-    key: randomUUID(),
-    fingerprint: '',
-    occurredAt: new Date(),
-    metadata: { actor: system, correlation: caseId },
-    partitionKey: () => caseId,
-    decide,
-  });
+const react = (caseId: string, decide: (state: Case) => Event[]) => decideOn(stage, caseId, decide);
 const context = () => ({ actor: system, occurredAt: new Date(), now: new Date() });
 const sent: AnyEvent = { $case: 'matterOpened', value: { agency: 'heron' } } as AnyEvent;
 const begin = async (caseId: string, dutyId = randomUUID()): Promise<string> => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freshDatabase } from '@accompany/local';
-import { type AppParts, type Call, createApp, readEvent } from '@accompany/runtime';
-import { createExecutor } from '@accompany/store';
+import { type Call, readEvent } from '@accompany/runtime';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseAggregate } from './case.js';
 import { admit, programmeAggregate } from './programme.js';
@@ -20,7 +19,7 @@ let stranger: Call;
 beforeAll(async () => {
   stage = await startStage(await freshDatabase('intake'));
   ({ app, programmes } = stage);
-  elsewhere = programmeHandlers(createApp({ ...app, executor: createExecutor(stage.db) } as unknown as AppParts));
+  elsewhere = programmeHandlers(stage.twin());
   [lotus, stranger] = [stage.as('lotus'), stage.as('stork')];
 });
 afterAll(() => stage?.stop());

@@ -1,10 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { createSealer } from '@accompany/access';
+import { randomUUID } from 'node:crypto';
 import { Urgency } from '@accompany/contracts/common/v1/common';
 import { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
 import { DuplicateCheckOutcome, IncidentKind, ReportPurpose, ReportSource } from '@accompany/contracts/intake/v1/types';
-import { type AnyEvent, type App, type AppParts, type Call, createApp, type LogEvent } from '@accompany/runtime';
-import { createExecutor, type Executor, inTransaction, migrate, openPool } from '@accompany/store';
+import type { AnyEvent, App, Call, LogEvent } from '@accompany/runtime';
+import { callBy, mutation, startTestService, type TestDatabase } from '@accompany/runtime/testing';
+import { type Executor, inTransaction } from '@accompany/store';
 import type { Pool } from 'pg';
 import { type Case, caseAggregate, type Event } from './case.js';
 import { intakeHandlers } from './handlers.js';
@@ -18,6 +18,8 @@ export type Stage = {
   readonly db: Pool;
   readonly executor: Executor;
   readonly app: App;
+  /** The same service in a second process. */
+  readonly twin: () => App;
   readonly intake: ReturnType<typeof intakeHandlers>;
   readonly programmes: ReturnType<typeof programmeHandlers>;
   /** A caller. */
@@ -27,33 +29,15 @@ export type Stage = {
   readonly stop: () => Promise<void>;
 };
 
-/** A database that nobody else uses. */
-export type FreshDatabase = { readonly name: string; readonly ownerUrl: string; readonly appUrl: string; drop(): Promise<void> };
-
 /** Makes a stage on a database; `now` is the time that it takes it to be. */
-export const startStage = async (database: FreshDatabase, now: Clock = () => new Date()): Promise<Stage> => {
-  await migrate(database.ownerUrl, `${database.name}_app`, [{ name: 'service', folder: new URL('../migrations/', import.meta.url) }]);
-  const db = openPool(database.appUrl);
-  const executor = createExecutor(db);
-  const key = randomBytes(32);
-  const sealer = createSealer({ keys: { dataKey: async () => ({ version: 1, key }) }, now });
-  const parts = { service: 'intake', db, now, config: {}, executor, sealer, awaitCopied: async () => {} };
-  const app = createApp(parts as unknown as AppParts);
+export const startStage = async (database: TestDatabase, now: Clock = () => new Date()): Promise<Stage> => {
+  const { app, db, executor, twin, stop } = await startTestService({
+    ...{ service: 'intake', migrations: new URL('../migrations/', import.meta.url), database, now },
+  });
   return {
-    ...{ db, executor, app, intake: intakeHandlers(app), programmes: programmeHandlers(app) },
-    as: (agency, person = `${agency}-1`) => ({
-      actor: { kind: 'agency', agency, person },
-      fingerprint: 'same',
-      get now() {
-        return now();
-      },
-      signal: new AbortController().signal,
-    }),
-    mutation: () => ({ requestId: randomUUID(), occurredAt: new Date(now().getTime() - 1000), etag: '' }),
-    stop: async () => {
-      await db.end();
-      await database.drop();
-    },
+    ...{ db, executor, app, twin, stop, intake: intakeHandlers(app), programmes: programmeHandlers(app) },
+    as: (agency, person = `${agency}-1`) => callBy({ kind: 'agency', agency, person }, now),
+    mutation: () => mutation(now),
   };
 };
 
