@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Verdict } from '@accompany/contracts/common/v1/actions';
 import { type DecisionContext, Rejection } from '@accompany/domain';
-import { freshDatabase } from '@accompany/local';
-import { aggregate, createExecutor, type EventCodec, migrate, openPool } from '@accompany/store';
+import { aggregate, type EventCodec } from '@accompany/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { acting, actionsService } from './actions.js';
-import { type App, type AppParts, createApp } from './app.js';
+import type { App } from './app.js';
 import type { Call } from './call.js';
+import { as, mutation, startTestService, type TestService } from './testing.js';
 
 type Moved = { $case: 'opened' | 'closed' | 'locked' | 'sold'; value: { by: string } };
 type Door = { readonly is: 'open' | 'closed' | 'locked'; readonly owner: string };
@@ -39,8 +39,7 @@ const actions = [
   { name: 'CloseDoor', attempt: close },
 ];
 
-let database: Awaited<ReturnType<typeof freshDatabase>>;
-let db: ReturnType<typeof openPool>;
+let service: TestService;
 let app: App;
 /** What happens while a call waits for a position, and for which keys calls waited. */
 let meanwhile: () => Promise<unknown>;
@@ -52,26 +51,14 @@ beforeEach(() => {
 });
 
 beforeAll(async () => {
-  database = await freshDatabase('actions');
-  await migrate(database.ownerUrl, `${database.name}_app`, []);
-  db = openPool(database.appUrl);
   const awaitCopied = async (_position: unknown, key: string | undefined) => {
     waited.push(key);
     await meanwhile();
   };
-  app = createApp({ service: 'doors', db, executor: createExecutor(db), awaitCopied } as unknown as AppParts);
+  service = await startTestService({ service: 'doors', awaitCopied });
+  app = service.app;
 });
-afterAll(async () => {
-  await db?.end();
-  await database?.drop();
-});
-
-const as = (agency: string): Call => ({
-  actor: { kind: 'agency', agency, person: 'p1' },
-  fingerprint: 'same',
-  now: new Date(),
-  signal: new AbortController().signal,
-});
+afterAll(() => service?.stop());
 
 const given = async (...decisions: (typeof open)[]): Promise<string> => {
   const id = randomUUID();
@@ -80,10 +67,8 @@ const given = async (...decisions: (typeof open)[]): Promise<string> => {
 };
 
 const CASE = randomUUID();
-const happens = (stream: string, decide: typeof open, by = 'alpha') => {
-  const mutation = { requestId: randomUUID(), occurredAt: new Date(Date.now() - 1000) };
-  return app.execute(door, stream.slice('door-'.length), mutation, as(by), { caseId: CASE, decide });
-};
+const happens = (stream: string, decide: typeof open, by = 'alpha') =>
+  app.execute(door, stream.slice('door-'.length), mutation(), as(by), { caseId: CASE, decide });
 
 const served = () => {
   const { handlers } = actionsService(app, [
@@ -117,7 +102,7 @@ test('nothing was written by asking', async () => {
   const stream = await given(close, lock);
   await served().listAllowedActions({ stream }, as('alpha'));
   await served().explainRefusal({ stream, action: 'OpenDoor' }, as('alpha'));
-  const { rows } = await db.query('select count(*)::int as events from events where stream = $1', [stream]);
+  const { rows } = await service.db.query('select count(*)::int as events from events where stream = $1', [stream]);
   expect(rows).toEqual([{ events: 2 }]);
 });
 
