@@ -1,4 +1,5 @@
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
+import { ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { type CaseAsOf, CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -141,6 +142,22 @@ describe('properties', () => {
         // The order among equal days goes by the log, which stays the same.
         const { events: _of, lastSequence: _right, ...expected } = after(...right)();
         expect(found).toEqual(expected);
+      }),
+    );
+  });
+
+  test('at every moment there is one lead, however the facts are dated', () => {
+    const changes = [s.opened, ...['egret', 'heron', 'lotus'].map((to) => s.on('case')(s.feb(1), 'leadChanged', { to }))];
+    fc.assert(
+      fc.property(fc.array(day, { minLength: 4, maxLength: 4 }), day, (days, asked) => {
+        const happened = changes.map((one, index) => ({ ...one, at: s.feb(days[index] as number) }));
+        const found = after(...happened)(s.feb(asked));
+        const leads = found.participants.filter(({ role }) => role === ParticipantRole.PARTICIPANT_ROLE_LEAD).map(({ agency }) => agency);
+        const newest = happened.findLast(({ at }) => at <= s.feb(asked));
+        expect(leads).toEqual(found.leadAgency === '' ? [] : [found.leadAgency]);
+        expect(found.leadAgency).toBe(
+          newest === undefined ? '' : newest === happened[0] ? 'lotus' : (newest.event.value as { to: string }).to,
+        );
       }),
     );
   });

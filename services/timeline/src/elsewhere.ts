@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { SUMMARY } from './case-summary.js';
 import { EVER, factsAt } from './fact.js';
 import { type Copied, readCases } from './records.js';
-import { tellSprung } from './story/intake.js';
+import { tellSprung } from './story/report.js';
 
 /** Most reports that are told to have sprung from one case. */
 const MOST = 100;

@@ -10,10 +10,11 @@ import { streamCategory } from '@accompany/store';
 import { type Fact, isCorrection } from './fact.js';
 import { evolveAssessment } from './history/assessment.js';
 import { carePlanOf } from './history/careplan.js';
-import { evolveCase, evolveReport } from './history/intake.js';
+import { evolveCase } from './history/intake.js';
 import { evolveMatter } from './history/legal-aid.js';
 import { evolvePlan, evolveSupport } from './history/plan.js';
 import { evolveReferral } from './history/referral.js';
+import { evolveReport } from './history/report.js';
 import { because, type History, nothing } from './history/state.js';
 
 export type { History } from './history/state.js';

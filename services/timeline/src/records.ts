@@ -64,7 +64,7 @@ export const readCases = async (db: Db, keys: readonly string[]): Promise<Map<st
 export const readCase = async (db: Db, key: string): Promise<Copied[]> => (await readCases(db, [key])).get(key) ?? [];
 
 /** At most `limit` events of a case after a sequence, in log order, that happened and were recorded by these times. */
-export const readPage = async (db: Db, key: string, after: number, limit: number, asOf = EVER, knownAt = EVER): Promise<Copied[]> => {
+const readPage = async (db: Db, key: string, after: number, limit: number, asOf = EVER, knownAt = EVER): Promise<Copied[]> => {
   const { rows } = await db.query({
     name: 'read-page',
     text: `select ${COLUMNS} from records

@@ -11,11 +11,12 @@ import type { Fact } from './fact.js';
 import { tellAssessment } from './story/assessment.js';
 import { tellCarePlan } from './story/careplan.js';
 import { tellHandover, tellTransfer } from './story/handover.js';
-import { tellCase, tellQuarantine, tellReport } from './story/intake.js';
+import { tellCase } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
 import { tellActivity, tellProgramme, tellVolunteer } from './story/programme.js';
 import { tellNotice, tellReferral } from './story/referral.js';
+import { tellQuarantine, tellReport } from './story/report.js';
 import { capital, nameOf, type Telling } from './story/words.js';
 
 type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']>;

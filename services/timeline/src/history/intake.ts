@@ -1,87 +1,18 @@
-import type { CaseEvent, CaseMerged, ReportEvent } from '@accompany/contracts/intake/v1/events';
+import type { CaseEvent } from '@accompany/contracts/intake/v1/events';
 import { type ConsentScope, ParticipantRole } from '@accompany/contracts/intake/v1/types';
 import { CaseStatus, type SharingBasis } from '@accompany/contracts/timeline/v1/types';
 import { unreachable } from '@accompany/domain';
 import type { Fact } from '../fact.js';
-import { advance, because, ensure, type History } from './state.js';
-
-const rank = (status: CaseStatus): number => {
-  switch (status) {
-    case CaseStatus.CASE_STATUS_UNSPECIFIED:
-      return 0;
-    case CaseStatus.CASE_STATUS_REPORTED:
-      return 1;
-    case CaseStatus.CASE_STATUS_NOT_TAKEN_UP:
-      return 2;
-    case CaseStatus.CASE_STATUS_OPEN:
-    case CaseStatus.CASE_STATUS_CLOSURE_PROPOSED:
-      return 3;
-    case CaseStatus.CASE_STATUS_CLOSED:
-      return 4;
-    case CaseStatus.CASE_STATUS_MERGED:
-      return 5;
-    case CaseStatus.CASE_STATUS_ENTERED_IN_ERROR:
-      return 6;
-  }
-};
-
-/** Whether a case is worked on. */
-export const isCaseOpen = (status: CaseStatus): boolean => rank(status) === rank(CaseStatus.CASE_STATUS_OPEN);
-
-const reach = (history: History, status: CaseStatus, fact: Fact): void => {
-  if (advance(rank, history.status, status) !== status) return;
-  history.status = status;
-  because(history, 'status', fact);
-};
-
-const judge = (history: History, risk: History['risk'], fact: Fact): void => {
-  history.risk = risk;
-  because(history, 'risk', fact);
-};
-
-/** What a report's event says about its case. */
-export const evolveReport = (history: History, event: NonNullable<ReportEvent['event']>, fact: Fact): void => {
-  const opened = rank(history.status) >= rank(CaseStatus.CASE_STATUS_OPEN);
-  switch (event.$case) {
-    case 'reportReceived':
-      history.clientId ||= event.value.clientId;
-      history.sprangFrom ||= event.value.sourceCaseId;
-      history.reportHolders.add(event.value.agency);
-      reach(history, CaseStatus.CASE_STATUS_REPORTED, fact);
-      if (!opened) judge(history, event.value.risk, fact);
-      break;
-    case 'reportScreened':
-      if (!opened) judge(history, event.value.risk, fact);
-      break;
-    case 'reportRiskRaised':
-      if (!opened) judge(history, event.value.to, fact);
-      break;
-    case 'reportAuthorityNotified':
-      break;
-    case 'reportBecameCase':
-      because(history, 'status', fact);
-      break;
-    case 'reportForwarded':
-      history.reportHolders.add(event.value.toAgency);
-      reach(history, CaseStatus.CASE_STATUS_NOT_TAKEN_UP, fact);
-      break;
-    case 'reportLinkedToCase':
-    case 'reportNotTakenUp':
-      reach(history, CaseStatus.CASE_STATUS_NOT_TAKEN_UP, fact);
-      break;
-    default:
-      unreachable(event);
-  }
-};
+import { judge, merge, reach, reopen, undoMerge } from './standing.js';
+import { because, ensure, type History } from './state.js';
+import { join, lead, leave, narrow } from './taking-part.js';
 
 /** What a case's event says. */
 export const evolveCase = (history: History, event: NonNullable<CaseEvent['event']>, fact: Fact): void => {
   switch (event.$case) {
     case 'caseOpened':
       history.clientId = event.value.clientId;
-      history.lead = event.value.leadAgency;
-      join(history, event.value.leadAgency, ParticipantRole.PARTICIPANT_ROLE_LEAD, '', fact);
-      because(history, 'lead', fact);
+      lead(history, event.value.leadAgency, fact);
       reach(history, CaseStatus.CASE_STATUS_OPEN, fact);
       judge(history, event.value.risk, fact);
       break;
@@ -96,14 +27,9 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     case 'participationExtended':
       join(history, event.value.agency, ParticipantRole.PARTICIPANT_ROLE_PROVIDER, event.value.referralId, fact);
       break;
-    case 'participationNarrowed': {
-      const { agency, referralId } = event.value;
-      const key = participation(ParticipantRole.PARTICIPANT_ROLE_PROVIDER, agency);
-      history.ended.add(`${key}:${referralId}`);
-      history.participants.get(key)?.referrals.delete(referralId);
-      because(history, `participant:${agency}`, fact);
+    case 'participationNarrowed':
+      narrow(history, event.value.agency, event.value.referralId, fact);
       break;
-    }
     case 'riskRaised':
     case 'riskLowered':
       judge(history, event.value.to, fact);
@@ -154,8 +80,7 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
       reach(history, CaseStatus.CASE_STATUS_CLOSED, fact);
       break;
     case 'caseReopened':
-      if (rank(history.status) <= rank(CaseStatus.CASE_STATUS_CLOSED)) history.status = CaseStatus.CASE_STATUS_OPEN;
-      because(history, 'status', fact);
+      reopen(history, fact);
       break;
     case 'caseMerged':
       merge(history, event.value, fact);
@@ -166,16 +91,11 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     case 'caseEnteredInError':
       reach(history, CaseStatus.CASE_STATUS_ENTERED_IN_ERROR, fact);
       break;
-    case 'leadChanged': {
-      const { from, to } = event.value;
-      leave(history, from, ParticipantRole.PARTICIPANT_ROLE_LEAD, '', fact);
-      join(history, to, ParticipantRole.PARTICIPANT_ROLE_LEAD, '', fact);
-      history.lead = to;
-      history.caseworker = '';
-      because(history, 'lead', fact);
+    case 'leadChanged':
+      because(history, `participant:${event.value.from}`, fact);
+      if (lead(history, event.value.to, fact)) history.caseworker = '';
       because(history, 'caseworker', fact);
       break;
-    }
     case 'monitorChanged':
       leave(history, event.value.from, ParticipantRole.PARTICIPANT_ROLE_MONITOR, '', fact);
       join(history, event.value.to, ParticipantRole.PARTICIPANT_ROLE_MONITOR, '', fact);
@@ -227,38 +147,6 @@ export const evolveCase = (history: History, event: NonNullable<CaseEvent['event
     default:
       unreachable(event);
   }
-};
-
-const merge = (history: History, { mergeId, intoCaseId }: CaseMerged, fact: Fact): void => {
-  because(history, 'status', fact);
-  if (history.ended.has(`merge:${mergeId}`)) return;
-  history.merged = { mergeId, intoCaseId };
-  history.status = advance(rank, history.status, CaseStatus.CASE_STATUS_MERGED);
-};
-
-const undoMerge = (history: History, mergeId: string, fact: Fact): void => {
-  because(history, 'status', fact);
-  history.ended.add(`merge:${mergeId}`);
-  if (history.merged?.mergeId !== mergeId) return;
-  history.merged = undefined;
-  if (history.status === CaseStatus.CASE_STATUS_MERGED) history.status = CaseStatus.CASE_STATUS_OPEN;
-};
-
-const participation = (role: ParticipantRole, agency: string): string => `${role}:${agency}`;
-
-const join = (history: History, agency: string, role: ParticipantRole, referral: string, fact: Fact): void => {
-  because(history, `participant:${agency}`, fact);
-  const key = participation(role, agency);
-  if (referral !== '' && history.ended.has(`${key}:${referral}`)) return;
-  const { referrals } = ensure(history.participants, key, () => ({ agency, role, since: fact.occurredAt, referrals: new Set() }));
-  if (referral !== '') referrals.add(referral);
-};
-
-const leave = (history: History, agency: string, role: ParticipantRole, referral: string, fact: Fact): void => {
-  because(history, `participant:${agency}`, fact);
-  const key = participation(role, agency);
-  history.ended.add(`${key}:${referral}`);
-  history.participants.delete(key);
 };
 
 const basis = (id: string, legalBasis: boolean, scope: ConsentScope | undefined, fact: Fact): SharingBasis => ({

@@ -26,6 +26,8 @@ export type History = {
   sprangFrom: string;
   clientId: string;
   lead: string;
+  /** Version of the fact that made it the lead. */
+  ledFrom: number;
   caseworker: string;
   risk: RiskLevel;
   /** By role and agency. */
@@ -62,6 +64,7 @@ export const nothing = (): History => ({
   sprangFrom: '',
   clientId: '',
   lead: '',
+  ledFrom: 0,
   caseworker: '',
   risk: RiskLevel.RISK_LEVEL_UNKNOWN,
   participants: new Map(),

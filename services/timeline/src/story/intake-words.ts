@@ -1,3 +1,4 @@
+import { type RiskLevel, riskLevelToJSON } from '@accompany/contracts/common/v1/common';
 import {
   AllegedOffender,
   CaseErrorReason,
@@ -12,6 +13,9 @@ import {
   ThreatResolution,
 } from '@accompany/contracts/intake/v1/types';
 import { list, service, type Telling, word } from './words.js';
+
+/** How much further harm is to be feared. */
+export const risk = (level: RiskLevel): string => word(riskLevelToJSON, level);
 
 /** Who brought a report. */
 export const reporter = (source: ReportSource): string => {

@@ -3,9 +3,9 @@ import { type Frequency, Period, PlanStatus, ReferralStatus } from '@accompany/c
 import { WorkKind } from '@accompany/contracts/timeline/v1/work_service';
 import { foreseenAt, type Pace } from '@accompany/domain';
 import type { Fact } from '../fact.js';
-import { isCaseOpen } from '../history/intake.js';
 import { isGoingOn } from '../history/legal-aid.js';
 import { isOpen } from '../history/referral.js';
+import { isCaseOpen } from '../history/standing.js';
 import { ensure } from '../history/state.js';
 import type { History } from '../history.js';
 import { asksOf } from './asks.js';

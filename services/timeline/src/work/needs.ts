@@ -1,8 +1,8 @@
 import { ServiceCategory, type Urgency } from '@accompany/contracts/common/v1/common';
 import { ReferralStatus } from '@accompany/contracts/referral/v1/types';
 import type { Fact } from '../fact.js';
-import { isCaseOpen } from '../history/intake.js';
 import { isGoingOn } from '../history/legal-aid.js';
+import { isCaseOpen } from '../history/standing.js';
 import type { History } from '../history.js';
 
 /** A need that is not met and that no agency answers yet, in an open case. */
