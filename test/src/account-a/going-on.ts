@@ -84,6 +84,10 @@ export const goingOn: readonly Stage[] = [
         return roles(seen.participants).includes('a21 provider') && seen;
       });
       expect(roles(found.participants)).toEqual(['aple lead', 'a21 provider']);
+      const theirs = await a21.intake.getCase({ caseId });
+      expect(theirs).toMatchObject({ identity: found.identity, contact: undefined });
+      expect(theirs.withheld).toContain(PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE);
+      expect(theirs.consents).toMatchObject(found.consents.map(({ consentId }) => ({ consentId, notes: '' })));
       const [reportId] = found.reportIds;
       expect(await refused(a21.intake.getReport({ reportId }))).toBe('REPORT_UNKNOWN');
       const seen = await eventually('a21 takes part in the matter’s case', async () => a21.legalAid.getMatter({ matterId }));

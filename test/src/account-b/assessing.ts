@@ -74,6 +74,8 @@ export const assessing: readonly Stage[] = [
       expect(found.leadAgency).toBe('aple');
       expect(roles(found.participants)).toEqual(expect.arrayContaining(['aple lead', 'a21 provider']));
       expect(roles(found.participants).filter((one) => one.endsWith('lead'))).toEqual(['aple lead']);
+      const theirs = await a21.intake.getCase({ caseId: made('caseId') });
+      expect(theirs).toMatchObject({ identity: found.identity, contact: found.contact, withheld: [] });
     },
   },
 ];
