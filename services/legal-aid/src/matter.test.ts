@@ -1,121 +1,44 @@
 import type { Part } from '@accompany/access/parts';
-import { PersonalDataCategory, type Sealed } from '@accompany/contracts/common/v1/common';
-import {
-  Authority,
-  ConflictCheck,
-  CounselTopic,
-  DiscontinueReason,
-  Judgment,
-  Relation,
-  RepresentationBlock,
-  RepresentationEnd,
-} from '@accompany/contracts/legalaid/v1/types';
-import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { DiscontinueReason, RepresentationEnd } from '@accompany/contracts/legalaid/v1/types';
+import { fold, type Reason, Rejection } from '@accompany/domain';
 import { given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chase, chaseAgain } from './chasing.js';
-import { type CounselCommand, giveCounsel } from './counsel.js';
-import { type Event, type Matter, matter, type OpenedMatter } from './matter.js';
-import { addBeneficiary, checkConflict, passOn } from './opening.js';
+import { giveCounsel } from './counsel.js';
+import { type Event, type Matter, matter } from './matter.js';
+import { passOn } from './opening.js';
+import { discontinueRefused, stall } from './proceedings.js';
+
 import {
-  close,
-  discontinue,
-  discontinueRefused,
-  fileComplaint,
-  recordJudgment,
-  recordProgress,
-  stall,
-  startInvestigation,
-  startProsecution,
-  startTrial,
-} from './proceedings.js';
-import { block, endRepresentation, engage, unblock } from './representation.js';
-
-const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';
-const fatherId = '1c6e0cb5-6a75-4b62-9d0f-0b6f4cf4b101';
-const { CONFLICT_CHECK_PENDING, CONFLICT_CHECK_NONE_FOUND, CONFLICT_CHECK_FOUND } = ConflictCheck;
-const { REPRESENTATION_BLOCK_POLICE_INVESTIGATION: POLICE, REPRESENTATION_BLOCK_CLIENT_NOT_READY: NOT_READY } = RepresentationBlock;
-const day = (date: string): Date => new Date(`${date}T08:00:00Z`);
-const context = (actor: Actor, occurredAt = day('2022-02-03')): DecisionContext => ({ actor, occurredAt, now: day('2022-02-04') });
-const lawyer = context({ kind: 'agency', agency: 'aple', person: 'lawyer-1' });
-const other = context({ kind: 'agency', agency: 'a21', person: 'worker-3' });
-const sealed = (text: string): Sealed => ({
-  subjectId: clientId,
-  category: PersonalDataCategory.PERSONAL_DATA_CATEGORY_LEGAL,
-  keyVersion: 1,
-  ciphertext: Buffer.from(text),
-});
-const father = { beneficiaryId: fatherId, relation: Relation.RELATION_FATHER, name: sealed('father') };
-const child = { beneficiaryId: clientId, relation: Relation.RELATION_CLIENT, name: undefined };
-const counsel: CounselCommand = {
-  counselId: '9a0e1a5e-5f0d-4c55-8f0b-3f3e8f1c2d01',
-  beneficiaryIds: [clientId],
-  topics: [CounselTopic.COUNSEL_TOPIC_RIGHTS, CounselTopic.COUNSEL_TOPIC_PROTECTION],
-  notes: sealed('notes'),
-};
-const news = { progressId: '2f3c1e7c-0f3a-4d1c-8a3f-1b2c3d4e5f60', notes: sealed('news') };
-const complaint = { authority: Authority.AUTHORITY_POLICE, fileNumber: sealed('number') };
-const judgment = { judgment: Judgment.JUDGMENT_CONVICTED, compensationAwarded: true };
-
-const opening = (conflictCheck: ConflictCheck): Event => ({
-  $case: 'matterOpened',
-  value: { clientId, needId: '', agency: 'aple', beneficiaries: [child], conflictCheck },
-});
-const opened = opening(CONFLICT_CHECK_NONE_FOUND);
-const added: Event = { $case: 'beneficiaryAdded', value: { beneficiary: father } };
-const counselled: Event = { $case: 'counselGiven', value: { ...counsel, givenBy: 'lawyer-1' } };
-const filed: Event = { $case: 'complaintFiled', value: complaint };
-const investigated: Event = { $case: 'investigationStarted', value: { stallsAt: day('2022-05-04') } };
-const progressed: Event = { $case: 'investigationProgressed', value: { ...news, stallsAt: day('2022-05-04') } };
-const prosecuted: Event = { $case: 'prosecutionStarted', value: {} };
-const tried: Event = { $case: 'trialStarted', value: {} };
-const judged: Event = { $case: 'judgmentGiven', value: judgment };
-const closed: Event = { $case: 'matterClosed', value: {} };
-const discontinued: Event = { $case: 'matterDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_CLIENT_REQUEST } };
-const blocked: Event = { $case: 'representationBlocked', value: { reason: POLICE } };
-const unblocked: Event = { $case: 'representationUnblocked', value: { reason: POLICE } };
-const engaged: Event = { $case: 'representationEngaged', value: { lawyer: 'lawyer-1' } };
-const ended: Event = {
-  $case: 'representationEnded',
-  value: { lawyer: 'lawyer-1', reason: RepresentationEnd.REPRESENTATION_END_JUDGED },
-};
-
-const HISTORY = {
-  none: [],
-  opened: [opened],
-  counselling: [opened, counselled],
-  complaint_filed: [opened, filed],
-  under_investigation: [opened, filed, investigated],
-  prosecuted: [opened, filed, investigated, prosecuted],
-  in_trial: [opened, filed, investigated, prosecuted, tried],
-  judged: [opened, filed, investigated, prosecuted, tried, judged],
-  closed: [opened, filed, investigated, prosecuted, tried, judged, closed],
-  discontinued: [opened, discontinued],
-} as const satisfies Record<Matter['status'], Event[]>;
-type Status = keyof typeof HISTORY;
-const STATUSES = Object.keys(HISTORY) as Status[];
-
-type Decision = (state: Matter, part: Part | undefined, by: DecisionContext) => Event[];
-const DECISIONS = {
-  check: (state, part, by) => checkConflict(state, CONFLICT_CHECK_FOUND, part, by),
-  add: (state, part, by) => addBeneficiary(state, father, part, by),
-  counsel: (state, part, by) => giveCounsel(state, counsel, part, by),
-  file: (state, part, by) => fileComplaint(state, complaint, part, by),
-  investigate: (state, part, by) => startInvestigation(state, 90, part, by),
-  progress: (state, part, by) => recordProgress(state, news, 90, part, by),
-  prosecute: startProsecution,
-  try: startTrial,
-  judge: (state, part, by) => recordJudgment(state, judgment, part, by),
-  close,
-  discontinue: (state, part, by) => discontinue(state, DiscontinueReason.DISCONTINUE_REASON_CLIENT_REQUEST, part, by),
-  block: (state, part, by) => block(state, POLICE, part, by),
-  unblock,
-  engage: (state, part, by) => engage(state, 'lawyer-1', part, by),
-  end: (state, part, by) => endRepresentation(state, RepresentationEnd.REPRESENTATION_END_JUDGED, part, by),
-} as const satisfies Record<string, Decision>;
-type Command = keyof typeof DECISIONS;
-const COMMANDS = Object.keys(DECISIONS) as Command[];
+  added,
+  blocked,
+  COMMANDS,
+  type Command,
+  clientId,
+  closed,
+  context,
+  counsel,
+  counselled,
+  DECISIONS,
+  day,
+  discontinued,
+  engaged,
+  fatherId,
+  filed,
+  found,
+  HISTORY,
+  investigated,
+  judged,
+  lawyer,
+  opened,
+  other,
+  passed,
+  progressed,
+  prosecuted,
+  STATUSES,
+  tried,
+} from './samples.js';
 
 /** What the service decides of itself, about an investigation of which nothing was heard. */
 const BY_ITSELF = {
@@ -133,11 +56,9 @@ const EARLY: Reason = 'MATTER_REPRESENTATION_TOO_EARLY';
 const IDLE: Reason = 'MATTER_NOT_UNDER_INVESTIGATION';
 const NOBODY: Reason = 'MATTER_REPRESENTATION_NOT_ENGAGED';
 const NOP = 'nothing';
-const found: Event = { $case: 'conflictChecked', value: { result: CONFLICT_CHECK_FOUND } };
 type Expected = Event | typeof NOP | Reason;
 
 const stalledThen: Event = { $case: 'investigationStalled', value: { stalledSince: day('2022-05-04') } };
-const passed: Event = { $case: 'matterPassedOn', value: { fromAgency: 'aple', toAgency: 'a21' } };
 const refused: Event = { $case: 'matterDiscontinued', value: { reason: DiscontinueReason.DISCONTINUE_REASON_CASE_NOT_OPEN } };
 
 /** In the order of all statuses: none to discontinued. Nothing is refused, because nobody asked. */
@@ -213,21 +134,6 @@ describe('what the service decides of itself in each status', () => {
       ));
 });
 
-describe('another lead', () => {
-  test('acts only after a check of its own', () =>
-    given(matter)(...HISTORY.counselling, passed)
-      .when((s) => DECISIONS.file(s, 'lead', other))
-      .thenRejected('MATTER_CONFLICT_CHECK_MISSING'));
-  test('has the matter alone', () =>
-    given(matter)(...HISTORY.counselling, passed)
-      .when((s) => DECISIONS.file(s, undefined, lawyer))
-      .thenRejected('MATTER_UNKNOWN'));
-  test('is not the agency of the counsel that was given before', () => {
-    const state = given(matter)(...HISTORY.counselling, passed).state as OpenedMatter;
-    expect([state.agency, state.counsels.map(({ agency }) => agency)]).toEqual(['a21', ['aple']]);
-  });
-});
-
 describe('who may', () => {
   for (const command of COMMANDS) {
     test(`${command}: another participant is refused`, () =>
@@ -245,40 +151,6 @@ describe('who may', () => {
   }
 });
 
-describe('conflict of interest', () => {
-  const WORK: [Command, Event[]][] = [
-    ['add', []],
-    ['counsel', []],
-    ['file', []],
-    ['investigate', []],
-    ['progress', [investigated]],
-    ['prosecute', [investigated]],
-    ['try', [investigated, prosecuted]],
-    ['judge', [investigated, prosecuted, tried]],
-    ['block', []],
-    ['unblock', [blocked]],
-    ['engage', [investigated, prosecuted]],
-  ];
-  for (const [command, history] of WORK) {
-    test(`${command} waits for the check`, () =>
-      given(matter)(opening(CONFLICT_CHECK_PENDING), ...history)
-        .when((s) => DECISIONS[command](s, 'lead', lawyer))
-        .thenRejected('MATTER_CONFLICT_CHECK_MISSING'));
-    test(`${command} is refused where one was found`, () =>
-      given(matter)(opened, ...history, found)
-        .when((s) => DECISIONS[command](s, 'lead', lawyer))
-        .thenRejected('MATTER_CONFLICT_OF_INTEREST'));
-  }
-  test('a matter with a conflict can be discontinued', () =>
-    given(matter)(opened, found)
-      .when((s) => DECISIONS.discontinue(s, 'lead', lawyer))
-      .then(discontinued));
-  test('the check is made later where the need opened the matter', () =>
-    given(matter)(opening(CONFLICT_CHECK_PENDING))
-      .when((s) => checkConflict(s, CONFLICT_CHECK_NONE_FOUND, 'lead', lawyer))
-      .then({ $case: 'conflictChecked', value: { result: CONFLICT_CHECK_NONE_FOUND } }));
-});
-
 describe('counsel', () => {
   test('several beneficiaries are counselled', () => {
     const both = { ...counsel, beneficiaryIds: [clientId, fatherId] };
@@ -290,107 +162,6 @@ describe('counsel', () => {
     given(matter)(opened)
       .when((s) => giveCounsel(s, { ...counsel, beneficiaryIds: [fatherId] }, 'lead', lawyer))
       .thenRejected('MATTER_BENEFICIARY_UNKNOWN'));
-});
-
-describe('representation', () => {
-  const before = HISTORY.under_investigation;
-  const after = HISTORY.prosecuted;
-  const BLOCKED_OTHERWISE: Event = { $case: 'representationBlocked', value: { reason: NOT_READY } };
-  test('is blocked by the police investigation', () =>
-    given(matter)(...before)
-      .when((s) => block(s, POLICE, 'lead', lawyer))
-      .then(blocked));
-  test('is blocked once for the same reason', () =>
-    given(matter)(...before, blocked)
-      .when((s) => block(s, POLICE, 'lead', lawyer))
-      .thenNothing());
-  test('may be blocked by another reason', () =>
-    given(matter)(...before, blocked)
-      .when((s) => block(s, NOT_READY, 'lead', lawyer))
-      .then(BLOCKED_OTHERWISE));
-  test('is unblocked', () =>
-    given(matter)(...before, blocked)
-      .when((s) => unblock(s, 'lead', lawyer))
-      .then(unblocked));
-  test('is not engaged while it is blocked', () =>
-    given(matter)(...after, blocked)
-      .when((s) => engage(s, 'lawyer-1', 'lead', lawyer))
-      .thenRejected('MATTER_REPRESENTATION_BLOCKED'));
-  test('is not engaged before prosecution, unblocked or not', () =>
-    given(matter)(...before, blocked, unblocked)
-      .when((s) => engage(s, 'lawyer-1', 'lead', lawyer))
-      .thenRejected('MATTER_REPRESENTATION_TOO_EARLY'));
-  test('is engaged after it was unblocked', () =>
-    given(matter)(...after, blocked, unblocked)
-      .when((s) => engage(s, 'lawyer-1', 'lead', lawyer))
-      .then(engaged));
-  test('is not blocked while a lawyer is engaged', () =>
-    given(matter)(...after, engaged)
-      .when((s) => block(s, POLICE, 'lead', lawyer))
-      .thenRejected('MATTER_REPRESENTATION_ENGAGED'));
-  test('has one lawyer', () =>
-    given(matter)(...after, engaged)
-      .when((s) => engage(s, 'lawyer-2', 'lead', lawyer))
-      .thenRejected('MATTER_REPRESENTATION_ENGAGED'));
-  test('ends', () =>
-    given(matter)(...after, engaged)
-      .when((s) => DECISIONS.end(s, 'lead', lawyer))
-      .then(ended));
-  test('ends once', () =>
-    given(matter)(...after, engaged, ended)
-      .when((s) => DECISIONS.end(s, 'lead', lawyer))
-      .thenNothing());
-  test('goes to another lawyer after it ended', () =>
-    given(matter)(...after, engaged, ended)
-      .when((s) => engage(s, 'lawyer-2', 'lead', lawyer))
-      .then({ $case: 'representationEngaged', value: { lawyer: 'lawyer-2' } }));
-  test.each([
-    ['closed', close, [...HISTORY.judged, engaged]],
-    ['discontinued', DECISIONS.discontinue, [...after, engaged]],
-  ] as const)('is ended before the matter is %s', (_, decide, history) =>
-    given(matter)(...history)
-      .when((s) => decide(s, 'lead', lawyer))
-      .thenRejected('MATTER_REPRESENTATION_ENGAGED'),
-  );
-});
-
-describe('a stalled investigation', () => {
-  const going = HISTORY.under_investigation;
-  const stalled: Event = { $case: 'investigationStalled', value: { stalledSince: day('2022-05-04') } };
-  test('is one of which nothing was heard for the whole time', () =>
-    given(matter)(...going)
-      .when((s) => stall(s, day('2022-05-04')))
-      .then(stalled));
-  test('is not one that has time left', () =>
-    given(matter)(...going)
-      .when((s) => stall(s, day('2022-05-03')))
-      .thenNothing());
-  test('is found once', () =>
-    given(matter)(...going, stalled)
-      .when((s) => stall(s, day('2023-01-01')))
-      .thenNothing());
-  test.each(STATUSES.filter((status) => status !== 'under_investigation'))('does not exist when %s', (status) =>
-    given(matter)(...HISTORY[status])
-      .when((s) => stall(s, day('2030-01-01')))
-      .thenNothing(),
-  );
-  test('goes on when something is heard, and can stall again', () => {
-    const heard: Event = { $case: 'investigationProgressed', value: { ...news, stallsAt: day('2022-09-01') } };
-    given(matter)(...going, stalled, heard)
-      .when((s) => stall(s, day('2022-08-31')))
-      .thenNothing();
-    given(matter)(...going, stalled, heard)
-      .when((s) => stall(s, day('2022-09-01')))
-      .then({ $case: 'investigationStalled', value: { stalledSince: day('2022-09-01') } });
-  });
-  test('is not brought nearer, nor ended, by old news written down late', () => {
-    const late = context(lawyer.actor, day('2022-01-01'));
-    given(matter)(...going, stalled)
-      .when((s) => recordProgress(s, news, 90, 'lead', late))
-      .then({ $case: 'investigationProgressed', value: { ...news, stallsAt: day('2022-05-04') } });
-    const state = given(matter)(...going, stalled, progressed).state as OpenedMatter;
-    expect(state.investigation?.stalled).toBe(true);
-  });
 });
 
 test('any decision made twice changes nothing the second time, whatever went before', () => {
