@@ -2,14 +2,22 @@ import { fold } from '@accompany/domain';
 import { matrix, THE_NETWORK } from '@accompany/domain/testing';
 import { absorb, endAbsorption } from './absorbing.js';
 import { type Case, caseDecider } from './case.js';
-import { asked, awaited, LEAD, OF_LEAD, PROVIDER, roles, SECOND } from './matrix-case-samples.js';
+import { asked, awaited, LEAD, MONITOR, OF_LEAD, PROVIDER, roles as people, SECOND, STRANGER } from './matrix-case-samples.js';
 import * as merging from './merging.js';
 import * as sample from './samples.js';
 import { caseId, intake, LOW, mergeId, otherCaseId, sealed } from './samples.js';
 
-const { opened, providerJoined, monitorJoined } = sample;
-const alone = [opened, providerJoined, monitorJoined];
+const { opened, monitorJoined } = sample;
+const alone = [opened, monitorJoined];
 const other = fold(caseDecider, [opened]);
+const OTHER_LEAD = 'lead of the other case';
+const roles = {
+  [LEAD]: people[LEAD],
+  [SECOND]: people[SECOND],
+  [OTHER_LEAD]: people[PROVIDER],
+  [MONITOR]: people[MONITOR],
+  [STRANGER]: people[STRANGER],
+};
 const of = { decider: caseDecider, source: 'services/intake/src/merging.ts', roles };
 
 const declined = { $case: 'caseMergeDeclined', value: { mergeId, intoCaseId: otherCaseId, because: 1 } } as const;
@@ -37,7 +45,7 @@ export const mergeMatrix = matrix({
     withdraw: { by: OF_LEAD, give: (state, context) => merging.withdrawMerge(state, mergeId, context) },
     'hear of the refusal': { by: THE_NETWORK, give: (state) => merging.declineMerge(state, mergeId) },
     'hear of the agreement': { by: THE_NETWORK, give: (state) => merging.merge(state, sample.agreement) },
-    undo: { by: [LEAD, SECOND, PROVIDER], give: (state, context) => merging.undoMerge(state, { reason: sealed }, context) },
+    undo: { by: [LEAD, SECOND, OTHER_LEAD], give: (state, context) => merging.undoMerge(state, { reason: sealed }, context) },
   },
 });
 

@@ -132,7 +132,13 @@ const parts: Record<string, Command<Case, Event>> = {
   'agree to a merge': { by: [who.SECOND, LEAD], give: (state, context) => agreeToMerge(state, otherCaseId, context) },
   'refuse a merge': { by: OF_LEAD, give: (state, context) => refuseMerge(state, otherCaseId, context) },
   'become part of the other case': { by: THE_NETWORK, give: (state) => merge(state, sample.agreement) },
-  'undo the merge': { by: [LEAD, who.SECOND, who.PROVIDER], give: (state, context) => undoMerge(state, { reason: sealed }, context) },
+  'undo the merge': { by: OF_LEAD, give: (state, context) => undoMerge(state, { reason: sealed }, context) },
+};
+
+/** The agency that agreed takes no other part in the case. */
+const mergedInto: Event = {
+  $case: 'caseMerged',
+  value: { ...sample.proposal, ...sample.agreement, agreedBy: 'stork', risk: LOW, openThreats: [] },
 };
 
 /** The whole case: each state with as much in it as it can hold. */
@@ -155,7 +161,7 @@ export const caseMatrix = matrix({
     proposed: [...history, sample.closureProposed],
     closed: [...history, sample.closureProposed, sample.closed],
     merging: [...history, sample.mergeProposed],
-    merged: [...history, sample.mergeProposed, sample.merged],
+    merged: [...history, sample.mergeProposed, mergedInto],
     mistake: [...history, sample.inError],
   },
   commands: { ...given, ...parts, ...followed },
