@@ -1,8 +1,9 @@
+import { ClosureCriterion } from '@accompany/contracts/intake/v1/types';
 import { fold } from '@accompany/domain';
 import { compareActions, type Way } from '@accompany/domain/testing-actions';
 import { expect, test } from 'vitest';
 import { type Case, caseDecider, type Event, type KnownCase } from './case.js';
-import { caseActions, isParty } from './case-actions.js';
+import { caseActions, isParty, type Judged } from './case-actions.js';
 import { proposeClosure } from './closure.js';
 import * as consents from './consent.js';
 import { recordCorrection } from './corrections.js';
@@ -35,11 +36,11 @@ const search: Named = (state) => [state.search?.lost.searchId];
 const asked: Named = ({ absorptions }) => absorptions.keys();
 
 /** The command of each action: what of the case it may name, beside what the case does not have. */
-const COMMANDS: Record<string, [Named, Give]> = {
+const commandsOf = (judged: Judged | undefined): Record<string, [Named, Give]> => ({
   RaiseRisk: [NEW, (_, state, context) => raiseRisk(state, { to: HIGH, reason: sealed }, context)],
   LowerRisk: [
-    ({ riskLoweredBy }) => [riskLoweredBy],
-    (id, state, context) => lowerRisk(state, { to: LOW, assessmentId: id, reason: sealed }, { submittedAt: context.now }, context),
+    ({ riskLoweredBy }) => [riskLoweredBy, judged?.assessmentId],
+    (assessmentId, state, context) => lowerRisk(state, { to: LOW, assessmentId, reason: sealed }, judged, context),
   ],
   ReportThreat: [NEW, (threatId, state, context) => reportThreat(state, { ...sample.threat, threatId }, context)],
   ResolveThreat: [
@@ -54,7 +55,11 @@ const COMMANDS: Record<string, [Named, Give]> = {
   AddMonitor: [NEW, (agency, state, context) => agencies.addMonitor(state, agency, true, context)],
   RemoveMonitor: [({ monitors }) => monitors, (agency, state, context) => agencies.removeMonitor(state, agency, context)],
   AssignOffice: [NEW, (officeId, state, context) => assignOffice(state, officeId, true, context)],
-  ProposeClosure: [NEW, (_, state, context) => proposeClosure(state, sample.closing, { submittedAt: context.now }, context)],
+  ProposeClosure: [
+    () => CRITERIA,
+    (name, state, context) =>
+      proposeClosure(state, { ...sample.closing, criterion: ClosureCriterion[name as Criterion] ?? 1 }, judged, context),
+  ],
   EnterCaseInError: [
     NEW,
     (_, state, context) =>
@@ -94,7 +99,10 @@ const COMMANDS: Record<string, [Named, Give]> = {
   WithdrawMerge: [({ merge }) => [merge?.proposed.mergeId], (mergeId, state, context) => merging.withdrawMerge(state, mergeId, context)],
   AgreeToMerge: [asked, (from, state, context) => merging.agreeToMerge(state, from, context)],
   RefuseMerge: [asked, (from, state, context) => merging.refuseMerge(state, from, context)],
-};
+});
+
+type Criterion = keyof typeof ClosureCriterion;
+const CRITERIA: Criterion[] = ['CLOSURE_CRITERION_STABLE_AND_SAFE', 'CLOSURE_CRITERION_LOST_TO_FOLLOW_UP'];
 
 const each =
   ([find, give]: [Named, Give]) =>
@@ -109,15 +117,18 @@ const MATRICES = [caseMatrix, mergeMatrix, absorptionMatrix, consentMatrix, lega
 const all = <Part>(part: (samples: (typeof MATRICES)[number]) => Readonly<Record<string, Part>>): Record<string, Part> =>
   Object.fromEntries(MATRICES.flatMap((samples) => Object.entries(part(samples)).map(([name, one]) => [`${samples.title}: ${name}`, one])));
 
-test('what is said to be allowed is what the decision does, after any commands, for anybody', () => {
+test.each([
+  ['without an assessment', undefined],
+  ['with an approved assessment', { assessmentId: 'a', submittedAt: sample.day(28) }],
+])('%s, what is said to be allowed is what the decision does, after any commands, for anybody', (_when, judged) => {
   const samples = { ...caseMatrix.samples, states: all(({ states }) => states), commands: all(({ commands }) => commands) };
   const without = {
     ApproveClosure: ['Case: approve closure'],
     RefuseClosure: ['Case: refuse closure'],
     UndoMerge: ['Case: undo the merge'],
   };
-  const ways = Object.fromEntries(Object.entries(COMMANDS).map(([name, command]) => [name, [each(command)]]));
-  compareActions({ samples, actions: caseActions, ways: { ...ways, ...without } });
+  const ways = Object.fromEntries(Object.entries(commandsOf(judged)).map(([name, command]) => [name, [each(command)]]));
+  compareActions({ samples, actions: caseActions(judged), ways: { ...ways, ...without } });
 });
 
 test('who leads, provides or follows may ask, who took the case in or runs its programme, and nobody else', () => {

@@ -4,8 +4,9 @@ import { activityActions, answersFor, isHolder, programmeActions, runs, voluntee
 import { isReader, reportActions } from './actions-report.js';
 import { type Activity, type Event as ActivityEvent, activityAggregate } from './activity.js';
 import type { Term } from './activity-account.js';
-import { caseAggregate, caseDecider } from './case.js';
-import { caseActions, isParty } from './case-actions.js';
+import { type Case, type Event as CaseEvent, caseAggregate, caseDecider } from './case.js';
+import { caseActions, isParty, type Judged } from './case-actions.js';
+import { approvedAssessment, latestApproved } from './copied.js';
 import { leaveEnding } from './membership.js';
 import { type Event, type Programme, programmeAggregate } from './programme.js';
 import { reportAggregate } from './report.js';
@@ -32,6 +33,19 @@ const termOf = async (app: App, state: Activity): Promise<Term | undefined> => {
   return programme.status === 'none' ? undefined : { from: programme.begun.begunAt, until: programme.endedAt };
 };
 
+/** The approved assessment that was submitted last. */
+const judgedIn = async (app: App, caseId: string): Promise<Judged | undefined> => {
+  const assessmentId = await latestApproved(app, caseId);
+  const found = assessmentId === '' ? undefined : await approvedAssessment(app, caseId, assessmentId);
+  return found && { ...found, assessmentId };
+};
+
+const cases: Acting<Case, CaseEvent> = {
+  aggregate: caseAggregate,
+  actions: async (app, { key }) => caseActions(await judgedIn(app, key)),
+  isParty,
+};
+
 const programmes: Acting<Programme, Event> = {
   aggregate: programmeAggregate,
   actions: async (app, { state }) => programmeActions(await leaving(app, state)),
@@ -46,7 +60,7 @@ const activities: Acting<Activity, ActivityEvent> = {
 
 /** What people may do with the things of this service. */
 export const actings: readonly AnyActing[] = [
-  acting({ aggregate: caseAggregate, actions: caseActions, isParty }),
+  acting(cases),
   acting({ aggregate: reportAggregate, actions: reportActions, isParty: isReader }),
   acting(programmes),
   acting(activities),

@@ -1,6 +1,6 @@
 import { RiskLevel } from '@accompany/contracts/common/v1/common';
 import { AllegedOffender, ClosureCriterion, ThreatKind, ThreatResolution } from '@accompany/contracts/intake/v1/types';
-import { type Action, type Actor, ANY_ID as ANY, type DecisionContext } from '@accompany/domain';
+import { type Action, type Actor, ANY_ID as ANY } from '@accompany/domain';
 import { consentActions } from './actions-consent.js';
 import { one } from './actions-naming.js';
 import { searchActions } from './actions-search.js';
@@ -9,17 +9,19 @@ import type { Case, Event } from './case.js';
 import { approveClosure, proposeClosure, refuseClosure } from './closure.js';
 import { addMonitor, assignCaseworker, removeMonitor } from './participants.js';
 import { reopen } from './reopening.js';
-import { lowerRisk, raiseRisk } from './risk.js';
+import { type ApprovedAssessment, lowerRisk, raiseRisk } from './risk.js';
 import { openThreats, reportThreat, resolveThreat } from './threats.js';
+import { openSearch } from './whereabouts.js';
 
-/** An assessment that would do: submitted now. Whether there is one is looked at when the command comes. */
-const assessed = ({ now }: DecisionContext) => ({ submittedAt: now });
+/** An approved assessment of the case, as our copy knows it. */
+export type Judged = ApprovedAssessment & { readonly assessmentId: string };
 
 /**
- * What agencies do with a case. Agencies, offices, assessments and other cases that a command names stand in no way here: they are looked
- * at when it comes.
+ * What agencies do with a case. Agencies, offices and other cases that a command names stand in no way here: they are looked at when it
+ * comes.
+ * @param judged the assessment that was submitted last; undefined when none is approved
  */
-export const caseActions: readonly Action<Case, Event>[] = [
+export const caseActions = (judged: Judged | undefined): readonly Action<Case, Event>[] => [
   {
     name: 'RaiseRisk',
     attempt: (state, context) => raiseRisk(state, { to: RiskLevel.RISK_LEVEL_HIGH, reason: undefined }, context),
@@ -27,7 +29,7 @@ export const caseActions: readonly Action<Case, Event>[] = [
   {
     name: 'LowerRisk',
     attempt: (state, context) =>
-      lowerRisk(state, { to: RiskLevel.RISK_LEVEL_LOW, assessmentId: ANY, reason: undefined }, assessed(context), context),
+      lowerRisk(state, { to: RiskLevel.RISK_LEVEL_LOW, assessmentId: judged?.assessmentId ?? ANY, reason: undefined }, judged, context),
   },
   {
     name: 'ReportThreat',
@@ -58,8 +60,8 @@ export const caseActions: readonly Action<Case, Event>[] = [
   {
     name: 'ProposeClosure',
     attempt: (state, context) => {
-      const criterion = ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE;
-      return proposeClosure(state, { criterion, evidence: undefined, assessmentId: ANY, work: 0 }, assessed(context), context);
+      const proposal = { criterion: criterionFor(state), evidence: undefined, assessmentId: judged?.assessmentId ?? ANY, work: 0 };
+      return proposeClosure(state, proposal, judged, context);
     },
   },
   { name: 'ApproveClosure', attempt: approveClosure },
@@ -69,6 +71,15 @@ export const caseActions: readonly Action<Case, Event>[] = [
   ...searchActions,
   ...standingActions,
 ];
+
+/** The criterion that was proposed; else that which a search leaves open; else that all is well. */
+const criterionFor = (state: Case): ClosureCriterion => {
+  if (state.status === 'none') return ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE;
+  if (state.status === 'closure_proposed' && state.closure !== undefined) return state.closure.criterion;
+  return openSearch(state) === undefined
+    ? ClosureCriterion.CLOSURE_CRITERION_STABLE_AND_SAFE
+    : ClosureCriterion.CLOSURE_CRITERION_LOST_TO_FOLLOW_UP;
+};
 
 /** Whether the actor's agency leads it, provides for it or follows it, agreed to take it in, or runs a programme that it is in. */
 export const isParty = (state: Case, actor: Actor): boolean => {

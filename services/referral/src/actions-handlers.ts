@@ -1,8 +1,9 @@
 import { type Acting, type AnyActing, type App, acting, type Call } from '@accompany/runtime';
-import { referralActions } from './actions.js';
+import { type Ground, referralActions } from './actions.js';
 import { type HandoverFacts, handoverActions, isHandoverParty, isTransferParty, transferActions, unheld } from './actions-handover.js';
 import { isRecorder, isTold, noticeActions, supportActions } from './actions-notice.js';
 import { isPlanParty, planActions } from './actions-plan.js';
+import { caseFact, needFact } from './facts-queries.js';
 import { type Event, type Handover, handoverAggregate } from './handover.js';
 import { nextTransfer } from './next-transfer-handlers.js';
 import { noticeAggregate } from './notice.js';
@@ -10,9 +11,19 @@ import { offerFacts } from './offer-queries.js';
 import { answerTimes } from './offer-rules.js';
 import { actingAgency, isParty } from './parties.js';
 import { planAggregate } from './plan.js';
-import { referralAggregate } from './referral.js';
+import { type Referral, type Event as ReferralEvent, referralAggregate } from './referral.js';
 import { supportAggregate } from './support.js';
 import { transferAggregate } from './transfer.js';
+
+/** What sending a draft looks at, of the case and the need; what was sent needs none of it. */
+const groundOf = async ({ db }: App, state: Referral, caseId: string): Promise<Ground> =>
+  state.status === 'draft' ? { case: await caseFact(db, caseId), need: await needFact(db, state.terms.needId, caseId) } : {};
+
+const referrals: Acting<Referral, ReferralEvent> = {
+  aggregate: referralAggregate,
+  actions: async (app, { state, key }) => referralActions(await groundOf(app, state, key)),
+  isParty,
+};
 
 /** What the giver's offers look at; a receiver's view of the list needs none of it. */
 const factsOf = async (app: App, state: Handover, call: Call): Promise<HandoverFacts> => {
@@ -38,7 +49,7 @@ const handovers: Acting<Handover, Event> = {
 
 /** What people may do with the things of this service. */
 export const actings: readonly AnyActing[] = [
-  acting({ aggregate: referralAggregate, actions: referralActions, isParty }),
+  acting(referrals),
   acting({ aggregate: planAggregate, actions: planActions, isParty: isPlanParty }),
   acting({ aggregate: supportAggregate, actions: supportActions, isParty: isRecorder }),
   acting({ aggregate: noticeAggregate, actions: noticeActions, isParty: isTold }),

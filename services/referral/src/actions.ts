@@ -10,7 +10,7 @@ import {
   Outcome,
   WithdrawReason,
 } from '@accompany/contracts/referral/v1/types';
-import { type Action, ANY_ID, type DecisionContext } from '@accompany/domain';
+import { type Action, ANY_ID } from '@accompany/domain';
 import { cancel, enterInError } from './either-side.js';
 import type { SendFacts } from './facts.js';
 import { DEFAULT_LIMITS } from './pick-up.js';
@@ -19,16 +19,16 @@ import type { Event, Referral } from './referral.js';
 import { renewSharing } from './renewal.js';
 import { closeLoop, type SendCommand, send, withdraw } from './sender.js';
 
+/** What we know of the case and the need of a referral. */
+export type Ground = Pick<SendFacts, 'case' | 'need'>;
+
 /**
- * What sender and receiver do with a referral. Sending and renewing are tried on facts of other services that stand in no way: those are
- * looked at when the command comes, for the receiver and the consent that it names.
+ * What sender and receiver do with a referral. The receiver, its service and the consent that a command names stand in no way here: they
+ * are looked at when it comes.
  */
-export const referralActions: readonly Action<Referral, Event>[] = [
-  { name: 'SendReferral', attempt: (state, context) => send(state, sendingOf(state), goodFacts(state, context), context) },
-  {
-    name: 'RenewSharing',
-    attempt: (state, context) => renewSharing(state, { permission: someConsent }, goodFacts(state, context), context),
-  },
+export const referralActions = (ground: Ground): readonly Action<Referral, Event>[] => [
+  { name: 'SendReferral', attempt: (state, context) => send(state, sendingOf(state), { ...goodFacts(state), ...ground }, context) },
+  { name: 'RenewSharing', attempt: (state, context) => renewSharing(state, { permission: someConsent }, goodFacts(state), context) },
   {
     name: 'ReceiveReferral',
     attempt: (state, context) =>
@@ -77,18 +77,17 @@ const sendingOf = (state: Referral): SendCommand => {
   };
 };
 
-/** Facts of other services as they have to be for what is sent. */
-const goodFacts = (state: Referral, { actor }: DecisionContext): SendFacts => {
-  const sender = actor.kind === 'agency' ? actor.agency : '';
-  const { category = 0, urgency = 0 } = state.status === 'none' ? {} : state.terms;
+/** A receiver, its service and a consent as they have to be for what is sent. */
+const goodFacts = (state: Referral): SendFacts => {
+  const category = state.status === 'none' ? 0 : state.terms.category;
   const { receiver, shareCategories } = sendingOf(state);
-  const scope = { purposes: [category], agencies: [receiver], categories: shareCategories, validFrom: new Date(0) };
   return {
-    case: { status: 'open', clientId: '', participants: [sender], reportTakers: [] },
-    need: { caseId: '', agency: sender, category, urgency, met: false },
     receiver: { suspended: false },
     service: { agency: receiver, category, offered: true, officeActive: true },
-    consent: { given: true, scope },
+    consent: {
+      given: true,
+      scope: { purposes: [category], agencies: [receiver], categories: shareCategories, validFrom: new Date(0) },
+    },
     limits: DEFAULT_LIMITS,
   };
 };
