@@ -1,87 +1,37 @@
 import type { Part } from '@accompany/access/parts';
-import { AlertCause, AssessmentKind, ParticipantPart, Setting, VoidReason } from '@accompany/contracts/assessment/v1/types';
-import { PersonalDataCategory, type Sealed, ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
-import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { AlertCause } from '@accompany/contracts/assessment/v1/types';
+import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
 import { given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alertSupervisor, askReassessment, goAlong } from './agenda.js';
 import { type Assessment, assessment, type Event } from './assessment.js';
 import { becomeOverdue, bringForward } from './lateness.js';
-import { identifyNeed, meetNeed, type NeedCommand } from './needs.js';
-import { approve, type Content, cancel, sendBack, start, submit, supersede } from './working.js';
-
-const clientId = '7d3cf0b1-94e7-4c45-b9c2-0c5b6b1f7a10';
-const needId = '0b7d7a52-35bb-4ed4-8b52-0f2d1b5f4f01';
-const newer = '5b1f0a9e-6a5f-4d0b-a8a8-6f8f0a2d9c33';
-const WITHIN = 72 * 3_600_000;
-const KIND = AssessmentKind.ASSESSMENT_KIND_INITIAL;
-const context = (actor: Actor): DecisionContext => ({ actor, occurredAt: new Date('2022-02-03'), now: new Date('2022-02-04') });
-const author = context({ kind: 'agency', agency: 'aple', person: 'worker-1' });
-const colleague = context({ kind: 'agency', agency: 'aple', person: 'worker-2' });
-const other = context({ kind: 'agency', agency: 'a21', person: 'worker-3' });
-const sealed = (text: string): Sealed => ({
-  subjectId: clientId,
-  category: PersonalDataCategory.PERSONAL_DATA_CATEGORY_NARRATIVE,
-  keyVersion: 1,
-  ciphertext: Buffer.from(text),
-});
-const content: Content = {
-  participants: [
-    { part: ParticipantPart.PARTICIPANT_PART_CHILD, name: undefined },
-    { part: ParticipantPart.PARTICIPANT_PART_PARENT, name: sealed('name') },
-  ],
-  place: { areaCode: '1710', setting: Setting.SETTING_HOME },
-  childView: { $case: 'childViewGiven', value: sealed('view') },
-  findings: sealed('findings'),
-  scores: [{ instrument: 'cries-8', value: sealed('21') }],
-};
-const need: NeedCommand = {
+import {
+  approved,
+  author,
+  type Command,
+  clientId,
+  colleague,
+  content,
+  context,
+  DECISIONS,
+  HISTORY,
+  identified,
   needId,
-  category: ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL,
-  urgency: Urgency.URGENCY_MEDIUM,
-  description: sealed('need'),
-};
-
-const requested: Event = {
-  $case: 'assessmentRequested',
-  value: { clientId, kind: KIND, agency: 'aple', dueAt: new Date('2022-02-05'), supersedes: '' },
-};
-const started: Event = { $case: 'assessmentStarted', value: { startedBy: 'worker-1' } };
-const submitted: Event = { $case: 'assessmentSubmitted', value: { ...content, submittedBy: 'worker-1' } };
-const approved: Event = { $case: 'assessmentApproved', value: { approvedBy: 'worker-2', kind: KIND, supersedes: '' } };
-const returned: Event = {
-  $case: 'assessmentReturned',
-  value: { returnedBy: 'worker-2', comment: sealed('more'), dueAt: new Date('2022-02-06') },
-};
-const superseded: Event = { $case: 'assessmentSuperseded', value: { supersededBy: newer } };
-const voided: Event = { $case: 'assessmentVoided', value: { reason: VoidReason.VOID_REASON_DUPLICATE } };
-const identified: Event = { $case: 'needIdentified', value: { ...need, agency: 'aple', clientId } };
-const met: Event = { $case: 'needMet', value: { needId, category: need.category } };
-
-const HISTORY = {
-  none: [],
-  requested: [requested],
-  in_progress: [requested, started],
-  submitted: [requested, started, submitted],
-  returned: [requested, started, submitted, returned],
-  approved: [requested, started, submitted, approved],
-  superseded: [requested, started, submitted, approved, superseded],
-  voided: [requested, started, voided],
-} as const satisfies Record<Assessment['status'], Event[]>;
-type Status = keyof typeof HISTORY;
-
-type Decision = (state: Assessment, part: Part | undefined, by: DecisionContext) => Event[];
-const DECISIONS = {
-  start: (state, part, by) => start(state, part, by),
-  submit: (state, part, by) => submit(state, content, part, by),
-  approve: (state, part, by) => approve(state, part, by),
-  return: (state, part, by) => sendBack(state, sealed('more'), WITHIN, part, by),
-  void: (state, part, by) => cancel(state, VoidReason.VOID_REASON_DUPLICATE, part, by),
-  identify: (state, part, by) => identifyNeed(state, need, part, by),
-  meet: (state, part, by) => meetNeed(state, needId, part, by),
-} as const satisfies Record<string, Decision>;
-type Command = keyof typeof DECISIONS;
+  newer,
+  other,
+  requested,
+  returned,
+  type Status,
+  sealed,
+  started,
+  submitted,
+  superseded,
+  voided,
+  WITHIN,
+} from './samples.js';
+import { approve, sendBack, submit, supersede } from './working.js';
 
 /** What each command gives in each status: an event, nothing, or a reason. The author works; a colleague judges. */
 const U: Reason = 'ASSESSMENT_UNKNOWN';
@@ -286,34 +236,6 @@ describe('who may', () => {
     given(assessment)(...HISTORY.submitted)
       .when((s) => submit(s, content, 'lead', colleague))
       .thenRejected('ASSESSMENT_ALREADY_SUBMITTED'));
-});
-
-describe('needs', () => {
-  test('the same need is identified once', () =>
-    given(assessment)(...HISTORY.approved, identified)
-      .when((s) => identifyNeed(s, need, 'lead', author))
-      .thenNothing());
-  test('a need is met', () =>
-    given(assessment)(...HISTORY.approved, identified)
-      .when((s) => meetNeed(s, needId, 'lead', author))
-      .then(met));
-  test('a need is met once', () =>
-    given(assessment)(...HISTORY.approved, identified, met)
-      .when((s) => meetNeed(s, needId, 'lead', author))
-      .thenNothing());
-  test('needs survive what becomes of the assessment', () =>
-    given(assessment)(...HISTORY.in_progress, identified, submitted, approved, superseded)
-      .when((s) => meetNeed(s, needId, 'lead', author))
-      .then(met));
-});
-
-describe('superseding', () => {
-  for (const status of Object.keys(HISTORY) as Status[])
-    test(`when ${status}`, () => {
-      const outcome = given(assessment)(...HISTORY[status]).when((s) => supersede(s, newer));
-      if (status === 'approved') outcome.then(superseded);
-      else outcome.thenNothing();
-    });
 });
 
 test('any decision made twice changes nothing the second time, whatever went before', () => {
