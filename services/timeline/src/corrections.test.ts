@@ -91,6 +91,19 @@ describe('facts of every service', () => {
 
 test.each<[string, s.Happening[], string, string]>([
   ['a consent that ran out', [s.agreed, on('consentExpired', { consentId: s.CONSENT })], `consent:${s.CONSENT}`, 'expired'],
+  [
+    'a consent whose running out was struck out',
+    [s.agreed, on('consentExpired', { consentId: s.CONSENT }), s.corrects(idOf(3), 'struck', MARCH)],
+    `consent:${s.CONSENT}`,
+    'given',
+  ],
+  [
+    'a legal basis that ran out',
+    [on('legalBasisRecorded', { basisId: s.CONSENT }), on('legalBasisExpired', { basisId: s.CONSENT })],
+    `legal-basis:${s.CONSENT}`,
+    'expired',
+  ],
+  ['a care plan', [s.CARE.drafted, s.CARE.agreed], `careplan:${s.OTHER}`, 'active'],
   ['a child who cannot be found', [on('whereaboutsLost', { searchId: s.NEED })], 'whereabouts', 'unknown'],
   [
     'a child who was found',

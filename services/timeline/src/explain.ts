@@ -5,16 +5,15 @@ import { participantRoleToJSON } from '@accompany/contracts/intake/v1/types';
 import { matterStatusToJSON, representationStatusToJSON } from '@accompany/contracts/legalaid/v1/types';
 import { planStatusToJSON, referralStatusToJSON } from '@accompany/contracts/referral/v1/types';
 import { caseStatusToJSON } from '@accompany/contracts/timeline/v1/types';
-import { isCorrection } from './fact.js';
+import { type Fact, isCorrection } from './fact.js';
 import { carePlanOf } from './history/careplan.js';
 import type { History } from './history.js';
 import { list, nameOf, word } from './story/words.js';
 
 /** The value of an aspect in words. */
 export const inWords = (history: History, aspect: string): string => {
-  const standing = (history.because.get(aspect) ?? []).some((fact) => fact.correction?.struck !== true && !isCorrection(fact));
   if (aspect === 'corrections') return String(history.because.get(aspect)?.length ?? 0);
-  if (!standing) return 'struck out';
+  if (counted(history, aspect).length === 0) return 'struck out';
   const colon = aspect.indexOf(':');
   const kind = colon < 0 ? aspect : aspect.slice(0, colon);
   const id = colon < 0 ? '' : aspect.slice(colon + 1);
@@ -39,9 +38,10 @@ export const inWords = (history: History, aspect: string): string => {
       return history.threats.get(id)?.resolved === false ? 'open' : 'resolved';
     case 'consent':
       if (history.withdrawn.has(id)) return 'withdrawn';
-      if ((history.because.get(aspect) ?? []).some(({ event }) => event.$case === 'consentExpired')) return 'expired';
+      if (happened(history, aspect, 'consentExpired')) return 'expired';
       return history.bases.has(id) ? 'given' : 'refused';
     case 'legal-basis':
+      if (happened(history, aspect, 'legalBasisExpired')) return 'expired';
       return history.bases.has(id) ? 'approved' : 'proposed';
     case 'assessment':
       return word(assessmentStatusToJSON, history.assessments.get(id)?.status ?? 0);
@@ -64,6 +64,13 @@ export const inWords = (history: History, aspect: string): string => {
   }
 };
 
+/** The facts of an aspect that count, in the order in which they happened. */
+const counted = (history: History, aspect: string): Fact[] =>
+  (history.because.get(aspect) ?? []).filter((fact) => fact.correction?.struck !== true && !isCorrection(fact));
+
+const happened = (history: History, aspect: string, $case: Fact['event']['$case']): boolean =>
+  counted(history, aspect).some(({ event }) => event.$case === $case);
+
 const standingOf = ({ carePlan }: History): string => {
   const plan = carePlanOf(carePlan);
   return plan === undefined ? 'entered in error' : word(carePlanStatusToJSON, plan.status);
@@ -71,6 +78,6 @@ const standingOf = ({ carePlan }: History): string => {
 
 /** What is known of everything else: what happened to it last, as the name of its event says. */
 const happenedLast = (history: History, aspect: string): string => {
-  const last = (history.because.get(aspect) ?? []).findLast((fact) => fact.correction?.struck !== true && !isCorrection(fact));
+  const last = counted(history, aspect).at(-1);
   return last === undefined ? '' : nameOf(last.event.$case);
 };

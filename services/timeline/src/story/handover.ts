@@ -25,7 +25,7 @@ export const tellTransfer = (event: NonNullable<TransferEvent['event']>, { name 
       const { relation, reason, dueBy, open, handoverId } = event.value;
       const along = list(open.map(({ kind, count: n }) => count(n, word(openKindToJSON, kind))));
       const how = handoverId === '' ? '' : ' in a handover of many';
-      return `${giver} offered ${part(relation)} to ${receiver}${how}: ${word(handoverReasonToJSON, reason)}${when('; with it go ', along)}${when('; answer due by ', day(dueBy))}.`;
+      return `${giver} offered ${part(relation)} to ${receiver}${how}: ${word(handoverReasonToJSON, reason)}${when('; along with it: ', along)}${when('; answer due by ', day(dueBy))}.`;
     }
     case 'transferAccepted':
       return `${receiver} accepted ${part(event.value.relation)}; ${giver} stays responsible until it lets go.`;
