@@ -260,6 +260,18 @@ describe('with a network', () => {
       facts: { place_code: '900199', known_parents: '9001, 90' },
     });
     await openIn('900101');
+
+    // The other services check codes against what the network was told of it, down to villages.
+    const report = (where: object) =>
+      network
+        .as('aple')
+        .intake.receiveReport({ source: 2, purposes: [1], incident: 1, ...where })
+        .catch(refusal);
+    const facts = { place_code: '9099', known_parents: '90' };
+    await expect.poll(() => report({ areaCode: '9099' }), { timeout: 30_000 }).toMatchObject({ reason: 'PLACE_UNKNOWN', facts });
+    const home = { field: 'contact.place_code', known_parents: '9001, 90' };
+    expect(await report({ contact: { placeCode: '90010199' } })).toMatchObject({ reason: 'PLACE_UNKNOWN', facts: home });
+    expect(await report({ contact: { placeCode: '90010101' } })).toMatchObject({ alreadyKnown: false });
   });
 });
 
