@@ -58,6 +58,8 @@ export const casesCopy = projection({
         await join(tx, caseId, event.value.to, 'monitor');
         return;
       case 'consentExpired':
+        await tx.query('update copy_consents set given = false, expired = true where consent_id = $1', [event.value.consentId]);
+        return;
       case 'consentWithdrawn':
         await tx.query('update copy_consents set given = false where consent_id = $1', [event.value.consentId]);
         return;

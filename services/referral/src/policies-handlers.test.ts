@@ -129,11 +129,14 @@ test('consent that is taken anew goes on under the new one, and only under one t
   expect(await stage.list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toMatchObject([{ referralId }]);
 });
 
-test('a consent withdrawn before the sending comes back: whichever is learned second finds the other', async () => {
+test.each([
+  ['consentWithdrawn', DecisionAsked.DECISION_ASKED_CONSENT_WITHDRAWN],
+  ['consentExpired', DecisionAsked.DECISION_ASKED_CONSENT_EXPIRED],
+] as const)('%s before the sending comes back: whichever is learned second finds the other', async ($case, decisionAsked) => {
   const { caseId, consentId, referralId, sender, receiver } = await stage.setUp();
   await stage.send({ referralId, consentId }, sender.agencyId, receiver);
-  await stage.learn({ $case: 'consentWithdrawn', value: { consentId, by: 2, notes: undefined } } as never, caseId);
-  expect(await stage.list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toMatchObject([{ referralId }]);
+  await stage.learn({ $case, value: { consentId, by: 2, notes: undefined } }, caseId);
+  expect(await stage.list(sender.agencyId, Worklist.WORKLIST_STRANDED)).toMatchObject([{ referralId, decisionAsked }]);
 });
 
 test.each(['serviceWithdrawn', 'officeClosed', 'agencySuspended'] as const)(

@@ -74,7 +74,7 @@ export const askOnStranded = (event: AnyEvent): Search => {
  */
 export const askOnSent = (event: AnyEvent, { streamId: id }: { readonly streamId: string }): Search => {
   const askAbout = (ended: Ended, permissionId: string): Orders => [
-    { id, decide: (state) => askAboutConsent(state, ended === 'consent' ? WITHDRAWN : EXPIRED, permissionId) },
+    { id, decide: (state) => askAboutConsent(state, ended === 'withdrawn' ? WITHDRAWN : EXPIRED, permissionId) },
   ];
   switch (event.$case) {
     case 'referralSent': {

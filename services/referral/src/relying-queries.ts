@@ -92,14 +92,14 @@ export const restsOn = async (
   return { permission: await endOf(tx, sent.permissionId), stranded: rows[0]?.stranded === true };
 };
 
-/** What has become of a consent or a legal basis. */
-export type Ended = 'consent' | 'legal basis';
+/** How a consent or a legal basis ended. */
+export type Ended = 'withdrawn' | 'expired';
 
-/** Which of both a permission was, if it has ended as our copies have it by now. */
+/** How a permission ended, if it has as our copies have it by now. */
 export const endOf = async (tx: Tx, permissionId: string): Promise<Ended | undefined> => {
   const { rows } = await tx.query<{ ended: Ended }>(
-    `select 'consent' as ended from copy_consents where consent_id = $1 and not given
-     union all select 'legal basis' from copy_legal_bases where basis_id = $1 and ended`,
+    `select case when expired then 'expired' else 'withdrawn' end as ended from copy_consents where consent_id = $1 and not given
+     union all select 'expired' from copy_legal_bases where basis_id = $1 and ended`,
     [permissionId],
   );
   return rows[0]?.ended;
