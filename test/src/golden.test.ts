@@ -158,6 +158,7 @@ test.each(facts.map((fact) => [fact.type, fact] as const))('the timeline tells %
   const sentence = tell(fact, (agency) => `The ${agency}`);
   expect(sentence).toMatch(/^[A-Z].*\.$/);
   expect(sentence).not.toMatch(/undefined|null|NaN|\[object|Invalid Date|unspecified/i);
+  expect(sentence, 'told by nobody').not.toMatch(/^Something else happened/);
   expect(sentence, 'a code or the name of a field').not.toMatch(/\w_\w|\b[a-z]+[A-Z]|[A-Z]{4}/);
   expect(sentence, 'an id or a time for machines').not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\d{4}-\d\d-\d\d/);
   expect(sentence, 'a hole').not.toMatch(/ {2}| [,.;:]|: \./);

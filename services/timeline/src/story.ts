@@ -10,6 +10,7 @@ import { streamCategory } from '@accompany/store';
 import type { Fact } from './fact.js';
 import { tellAssessment } from './story/assessment.js';
 import { tellCarePlan } from './story/careplan.js';
+import { tellDirectory } from './story/directory.js';
 import { tellHandover, tellTransfer } from './story/handover.js';
 import { tellCase } from './story/intake.js';
 import { tellMatter } from './story/legal-aid.js';
@@ -17,7 +18,7 @@ import { tellPlan, tellSupport } from './story/plan.js';
 import { tellActivity, tellProgramme, tellVolunteer } from './story/programme.js';
 import { tellNotice, tellReferral } from './story/referral.js';
 import { tellQuarantine, tellReport } from './story/report.js';
-import { capital, nameOf, type Telling } from './story/words.js';
+import { nameOf, type Telling } from './story/words.js';
 
 type EventOf<Wrapper extends { event?: unknown }> = NonNullable<Wrapper['event']>;
 
@@ -58,7 +59,14 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
       return tellActivity(fact.event as EventOf<ActivityEvent>, telling);
     case 'volunteer':
       return tellVolunteer(fact.event as EventOf<VolunteerEvent>, telling);
+    case 'agency':
+    case 'reference':
+    case 'office':
+    case 'service':
+    case 'agreement':
+    case 'gazetteer':
+      return tellDirectory(fact.event as Parameters<typeof tellDirectory>[0], telling);
     default:
-      return capital(`${nameOf(fact.event.$case)}.`);
+      return `Something else happened: ${nameOf(fact.event.$case)}.`;
   }
 };

@@ -17,9 +17,6 @@ export const word = <Code extends number>(toJSON: (code: Code) => string, code: 
 /** The name of an event, told as words: `transferAccepted` is `transfer accepted`. */
 export const nameOf = ($case: string): string => $case.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-/** With a capital letter, as a sentence begins. */
-export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 /** `a`, `a and b`, `a, b and c`. */
 export const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words[words.length - 1]}`;
