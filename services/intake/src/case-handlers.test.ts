@@ -3,13 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ReceiveReportRequest } from '@accompany/contracts/intake/v1/service';
 import { CaseStatus, ClosureCriterion, LegalBasis, Whereabouts } from '@accompany/contracts/intake/v1/types';
 import { freshDatabase } from '@accompany/local';
-import type { AnyEvent, LogEvent } from '@accompany/runtime';
+import type { AnyEvent } from '@accompany/runtime';
 import { as, mutation } from '@accompany/runtime/testing';
 import { deriveTimers, fireTimers, inTransaction, readStream } from '@accompany/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Case, caseAggregate, type Event } from './case.js';
 import { searchTimers } from './case-timers.js';
-import { dutiesCopy, takenOver } from './duty-copies.js';
 import { followDuties, followMerge } from './reactions.js';
 import { decideOn, openCaseOn, reportOn, type Stage, startStage } from './stage-handlers.js';
 
@@ -117,22 +116,6 @@ describe('what another service begins', () => {
     await propose(caseId);
     await approve(caseId);
     expect(await read(caseId)).toMatchObject({ duties: [{ dutyId: matterId, waived: true }], status: CaseStatus.CASE_STATUS_CLOSED });
-  });
-  test('before the case is opened is taken over when it is', async () => {
-    const caseId = await openCase();
-    const streamId = randomUUID();
-    const meta = { eventId: `matter-${streamId}/1`, type: 'accompany.legalaid.v1.MatterOpened', streamId, caseId, recordedAt: new Date() };
-    const event = { event: sent, meta: { ...meta, actor: { kind: 'agency', agency: 'heron', person: 'p-3' } } } as unknown as LogEvent;
-    await inTransaction(db, (tx) => dutiesCopy.applyBatch(tx, [event]));
-    const orders = await inTransaction(db, async (tx) => takenOver({ $case: 'caseOpened' } as AnyEvent, { caseId })?.(tx));
-    for (const { id, decide } of orders ?? []) await react(id, (state) => decide(state, context()));
-    expect(await read(caseId)).toMatchObject({ duties: [{ dutyId: streamId, agency: 'heron' }] });
-    const correction = { $case: 'struck', value: true } as const;
-    const request = { ...mutation(), caseId, eventId: meta.eventId, correction, reason: 'written twice', atLeastPositions: [] };
-    await intake.recordCorrection(request, lotus);
-    await expect(intake.recordCorrection({ ...request, ...mutation(), caseId: await openCase() }, lotus)).rejects.toEqual(
-      refusedFor('FACT_UNKNOWN'),
-    );
   });
   test.each(Array.from({ length: 10 }, (_, at) => at))(
     'races against the closure: one of them wins, and the other learns it (%i)',
