@@ -7,7 +7,7 @@ import { howToCall } from '../demo/how-to-call.js';
 import type { Held } from '../demo/start.js';
 import { eventually, made, type Step } from '../journey.js';
 import { globals } from '../options.js';
-import { bold, dim, say, styled } from '../output.js';
+import { bold, day, dim, say, styled } from '../output.js';
 import { story } from '../story.js';
 import { readTimeline } from './timeline.js';
 
@@ -82,9 +82,10 @@ const tellA = async (network: Held, caseId: string): Promise<void> => {
 const tell = async (heading: string, agency: Clients, caseId: string, days: readonly string[]): Promise<void> => {
   say(`\n${bold(heading)}  ${dim('times are UTC; rebuilt from the case log')}\n`);
   say(story(await readTimeline(agency, caseId)));
-  for (const day of days) {
-    const answer = await agency.timeline.getCaseAsOf({ caseId, asOf: new Date(`${day}T23:59:59.999Z`) });
-    say(`\n${bold(`As it was on ${day}`)}`);
+  for (const date of days) {
+    const asOf = new Date(`${date}T23:59:59.999Z`);
+    const answer = await agency.timeline.getCaseAsOf({ caseId, asOf });
+    say(`\n${bold(`As it was on ${day(asOf)}`)}`);
     if (answer.case !== undefined) say(describeCase(answer.case));
   }
 };
