@@ -1,4 +1,8 @@
+import pRetry from 'p-retry';
 import type { Admin } from './kafka-client.js';
+
+/** What a broker says of a topic that was made a moment ago, until it serves it. */
+const SOON = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 
 /** Creates the topics that are missing, kept for ever and never compacted, and checks the partitions of those that exist. */
 export const createMissing = async (admin: Admin, topics: { name: string; partitions: number }[]): Promise<void> => {
@@ -23,7 +27,10 @@ export const createMissing = async (admin: Admin, topics: { name: string; partit
       })),
     });
   }
-  const metadata = await admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) });
+  const metadata = await pRetry(() => admin.fetchTopicMetadata({ topics: topics.map(({ name }) => name) }), {
+    ...{ retries: 8, minTimeout: 50, maxTimeout: 1_000 },
+    shouldRetry: ({ error }) => SOON.has((error as { type?: string }).type ?? ''),
+  });
   for (const { name, partitions } of topics) {
     const found = metadata.topics.find((topic) => topic.name === name)?.partitions.length;
     if (found !== partitions) throw new Error(`topic ${name} has ${found} partitions where ${partitions} are expected`);
