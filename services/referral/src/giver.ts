@@ -123,7 +123,7 @@ export const offerAgain = (
 ): Event[] => {
   const known = asGiver(state, context);
   const item = itemOf(known, caseId);
-  if (item.status === 'offered' && item.receiver === receiver) return [];
+  if (known.status !== 'abandoned' && item.status === 'offered' && item.receiver === receiver) return [];
   unsettled(known, item);
   const { giver, reason } = known.terms;
   const { dueBy, escalatesAt } = facts;
