@@ -5,10 +5,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { refusal } from '@accompany/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Held, startHeld } from './demo/start.js';
 import { MADE_UP } from './gazetteer/samples.js';
+import { certificateOf } from './network.js';
 import { sampleClient, sampleService } from './oscar/samples.js';
 
 const bin = fileURLToPath(new URL('../bin/accompany.js', import.meta.url));
@@ -220,6 +222,22 @@ describe('with a network', () => {
     const path = await file('one.json', clients[0]);
     expect((await accompany(['import', 'oscar', path, '--as', 'operator'])).code).toBe(2);
     expect((await accompany(['import', 'oscar', path, '--as', 'no-agency'])).code).toBe(2);
+  });
+
+  test('a tool that knows no protos is told them by the service', async () => {
+    const { certificates, services } = network.state;
+    const { ca, cert, key } = certificateOf(certificates, 'aple');
+    const secure = ['--protocol', 'grpc', '--http2-prior-knowledge', '--cacert', ca, '--cert', cert, '--key', key];
+    const call = [
+      '-H',
+      'accompany-person: aple-1',
+      '-d',
+      '{}',
+      `https://${services.timeline}/accompany.timeline.v1.TimelineService/ListCases`,
+    ];
+    const buf = fileURLToPath(new URL('../../../node_modules/.bin/buf', import.meta.url));
+    const { stdout } = await promisify(execFile)(buf, ['curl', ...secure, ...call]);
+    expect(JSON.parse(stdout).cases).not.toEqual([]);
   });
 
   test('status shows every service, events the stored ones, rebuild its result; what is unknown is refused', async () => {

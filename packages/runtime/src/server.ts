@@ -34,7 +34,7 @@ export const startServer = async (config: Config, services: readonly Served[], a
   const health = HealthState();
   const names = services.map(({ definition }) => definition.fullName);
   server.add(HealthDefinition, HealthServiceImpl(health));
-  server.add(ServerReflectionService, ServerReflection(descriptors, names));
+  server.add(ServerReflectionService, reflection(names));
   for (const served of services) server.with(errorDetailsServerMiddleware).add(served.definition as never, implement(served, around));
   await server.listen(config.ACCOMPANY_LISTEN, await credentials(config));
   return {
@@ -45,6 +45,17 @@ export const startServer = async (config: Config, services: readonly Served[], a
       const bound = setTimeout(() => server.forceShutdown(), ms);
       await server.shutdown();
       clearTimeout(bound);
+    },
+  };
+};
+
+/** Reads the descriptors when somebody asks: most services are never asked, and reading them is a good part of a start. */
+const reflection = (names: readonly string[]): ReturnType<typeof ServerReflection> => {
+  let read: ReturnType<typeof ServerReflection> | undefined;
+  return {
+    serverReflectionInfo: (requests, context) => {
+      read ??= ServerReflection(descriptors, names);
+      return read.serverReflectionInfo(requests, context);
     },
   };
 };
