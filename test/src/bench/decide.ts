@@ -5,6 +5,9 @@ import { type Event, type Referral, referral } from '@accompany/referral-service
 import { ALPHA, BETA, by, completed, drafted, facts, receipt, sending } from '@accompany/referral-service/samples';
 import { closeLoop, send } from '@accompany/referral-service/sender';
 import { type Figure, interleaved, summary } from './figure.js';
+import type { Sizes } from './suite.js';
+
+const TIMES = 20_000;
 
 type Decision = (state: Referral) => Event[];
 
@@ -48,7 +51,7 @@ const decisionsPerSecond = (
 };
 
 /** Decisions on a referral whose state is kept, on one core, against a loop over the same events that calls functions which do nothing. */
-export const benchDecide = async (rounds: number, times: number): Promise<Figure> => {
+export const benchDecide = async ({ rounds }: Sizes): Promise<Figure[]> => {
   const events = new Map<Decision, Event[]>();
   let state = began;
   for (const decision of WAY) {
@@ -58,17 +61,19 @@ export const benchDecide = async (rounds: number, times: number): Promise<Figure
   const given = (_state: Referral, decision: Decision): Event[] => events.get(decision) ?? [];
   const measured = await interleaved(
     rounds,
-    async () => decisionsPerSecond(times, (now, decision) => decision(now), referral.evolve),
-    async () => decisionsPerSecond(times, given, (now) => now),
+    async () => decisionsPerSecond(TIMES, (now, decision) => decision(now), referral.evolve),
+    async () => decisionsPerSecond(TIMES, given, (now) => now),
   );
   const { median } = summary(measured.ours);
-  return {
-    name: 'decisions on a referral, one core',
-    unit: 'a second',
-    ...measured,
-    against: 'a loop over the same events that calls functions which do nothing',
-    result: `${Math.round(median / 1000)},000 a second`,
-    target: 'at least 300,000 a second',
-    met: median >= 300_000,
-  };
+  return [
+    {
+      name: 'decisions on a referral, one core',
+      unit: 'a second',
+      ...measured,
+      against: 'a loop over the same events that calls functions which do nothing',
+      result: `${Math.round(median / 1000)},000 a second`,
+      target: 'at least 300,000 a second',
+      met: median >= 300_000,
+    },
+  ];
 };

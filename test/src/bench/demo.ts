@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { startNetwork } from '@accompany/local';
 import { type Figure, interleaved, summary } from './figure.js';
+import type { Sizes } from './suite.js';
 
 const CLI = fileURLToPath(new URL('../../../packages/cli/dist/main.js', import.meta.url));
 
@@ -28,7 +29,7 @@ const networkAlone = async (): Promise<number> => {
   for (const name of Object.keys(process.env)) if (name.startsWith('ACCOMPANY_')) delete process.env[name];
   try {
     const network = await startNetwork({ fresh: true, stateFile: false });
-    await network.stop();
+    await network.stop({ now: true });
   } finally {
     Object.assign(process.env, kept);
   }
@@ -36,16 +37,19 @@ const networkAlone = async (): Promise<number> => {
 };
 
 /** From an installed checkout to the end of the demo, its network started and stopped in between. */
-export const benchDemo = async (rounds: number): Promise<Figure> => {
+export const benchDemo = async ({ rounds, quick }: Sizes): Promise<Figure[]> => {
   const measured = await interleaved(rounds, demo, networkAlone, 0);
   const { median, max } = summary(measured.ours);
-  return {
-    name: 'demo, from installed to finished',
-    unit: 's',
-    ...measured,
-    against: 'starting and stopping the network alone',
-    result: `${median.toFixed(1)} s, at most ${max.toFixed(1)} s`,
-    target: 'under 30 s',
-    met: median < 30,
-  };
+  const most = quick ? 30 : 20;
+  return [
+    {
+      name: 'demo, from installed to finished',
+      unit: 's',
+      ...measured,
+      against: 'starting and stopping the network alone',
+      result: `${median.toFixed(1)} s, at most ${max.toFixed(1)} s`,
+      target: `at most ${most} s`,
+      met: median <= most,
+    },
+  ];
 };

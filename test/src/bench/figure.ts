@@ -48,8 +48,26 @@ export const interleaved = async (
   return measured;
 };
 
+/** Round by round, how many times the baseline ours is: the median and, in brackets, the least and the most. */
+export const times = (ours: readonly number[], baseline: readonly number[]): { readonly ratio: number; readonly told: string } => {
+  const { median, min, max } = summary(ours.map((value, nr) => value / (baseline[nr] ?? Number.NaN)));
+  return { ratio: median, told: `${median.toFixed(2)} times (${min.toFixed(2)} … ${max.toFixed(2)})` };
+};
+
+/** A figure whose target is how many times the baseline ours has to be at least. */
+export const atLeast = (least: number | undefined, figure: Measured & { readonly against: string }): Figure => {
+  const { ratio, told } = times(figure.ours, figure.baseline);
+  return {
+    ...figure,
+    result: told,
+    target: least === undefined ? 'none set' : `at least ${least} times`,
+    met: least === undefined || ratio >= least,
+  };
+};
+
 const number = (value: number): string => (value >= 1000 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 const spread = (values: readonly number[]): string => {
+  if (values.length === 0) return '–';
   const { median, min, max } = summary(values);
   return `${number(median)}  (${number(min)} … ${number(max)})`;
 };
@@ -72,6 +90,6 @@ export const table = (figures: readonly Figure[]): string => {
       .map((cell, column) => cell.padEnd(widths[column] as number))
       .join('  ')
       .trimEnd();
-  const baselines = figures.map(({ name, against }) => `  ${name}: ${against}`);
+  const baselines = figures.filter(({ against }) => against !== '').map(({ name, against }) => `  ${name}: ${against}`);
   return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line), '', 'Baselines', ...baselines].join('\n');
 };

@@ -3,9 +3,11 @@ import { eventually, inParallel } from '../eventually.js';
 import { type Harness, startHarness } from '../harness.js';
 import { openCase, seedDirectory } from '../play.js';
 import { type Figure, summary } from './figure.js';
+import type { Sizes } from './suite.js';
 
 const RECEIVERS = ['a21', 'ahtjp-siem-reap'] as const;
 const AT_ONCE = 8;
+const SIZE = 500;
 const PATIENCE = 120_000;
 
 /** From the offer until each case has its new lead in intake, in seconds: every receiver accepts, the giver releases. */
@@ -55,30 +57,32 @@ const handOver = async (harness: Harness, cases: readonly string[]): Promise<num
 };
 
 /** A handover of many cases to two receivers, from the offer to the last new lead, beside the opening of the same cases. */
-export const benchHandover = async (rounds: number, size: number): Promise<Figure> => {
+export const benchHandover = async ({ quick }: Sizes): Promise<Figure[]> => {
   const harness = await startHarness({ log: 'embedded' });
   try {
     await seedDirectory(harness);
     const measured = { ours: [] as number[], baseline: [] as number[] };
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < (quick ? 1 : 2); round++) {
       const began = performance.now();
       const cases = await inParallel(
         AT_ONCE,
-        Array.from({ length: size }, () => async () => (await openCase(harness)).caseId),
+        Array.from({ length: SIZE }, () => async () => (await openCase(harness)).caseId),
       );
       measured.baseline.push((performance.now() - began) / 1000);
       measured.ours.push(await handOver(harness, cases));
     }
     const { median, max } = summary(measured.ours);
-    return {
-      name: `handover of ${size} cases, offered, accepted and released one by one`,
-      unit: 's',
-      ...measured,
-      against: 'opening these cases, eight at a time',
-      result: `${median.toFixed(1)} s, at most ${max.toFixed(1)} s`,
-      target: 'under 60 s',
-      met: median < 60,
-    };
+    return [
+      {
+        name: `handover of ${SIZE} cases, offered, accepted and released one by one`,
+        unit: 's',
+        ...measured,
+        against: 'opening these cases, eight at a time',
+        result: `${median.toFixed(1)} s, at most ${max.toFixed(1)} s`,
+        target: 'under 60 s',
+        met: median < 60,
+      },
+    ];
   } finally {
     await harness.stop();
   }

@@ -1,0 +1,80 @@
+import { EVER, factsAt } from '@accompany/timeline-service/fact';
+import { describeCase, historyOf } from '@accompany/timeline-service/history';
+import { readCase } from '@accompany/timeline-service/records';
+import type { Pool } from 'pg';
+import { bigStore } from './big-store.js';
+import { type Figure, interleaved, quantile, summary } from './figure.js';
+import type { Sizes } from './suite.js';
+import { loadCases, longCase } from './world.js';
+
+const LENGTHS = [20, 200, 2_000] as const;
+const SMALL = 10_000;
+/** Cases of each length that are asked in turn, and how often. */
+const CASES = 20;
+const TIMES = 400;
+/** A long case is asked less often: it takes as long. */
+const timesFor = (length: number): number => Math.min(TIMES, 100_000 / length);
+
+const answered = async (db: Pool, caseId: string): Promise<void> => {
+  const asOf = new Date(Date.now() - 2 * 60 * 60 * 1000);
+  const answer = describeCase(caseId, historyOf(factsAt(await readCase(db, caseId), asOf, EVER)), asOf);
+  if (answer.caseId !== caseId) throw new Error('another case was told');
+};
+
+const selected = async (db: Pool, caseId: string): Promise<void> => {
+  await db.query({ name: 'rows-of-a-case', text: 'select * from records where key = $1 order by sequence', values: [caseId] });
+};
+
+/** The time in milliseconds that 99 of 100 take at most, one after the other. */
+const p99 = async (ids: readonly string[], times: number, work: (caseId: string) => Promise<void>): Promise<number> => {
+  const took: number[] = [];
+  for (let nr = 0; nr < times; nr++) {
+    const began = performance.now();
+    await work(ids[nr % ids.length] as string);
+    took.push(performance.now() - began);
+  }
+  return quantile(took, 0.99);
+};
+
+/** A case as it was two hours ago, read and told, against one indexed select of the same rows; in a small store and in a large one. */
+export const benchAsOf = async ({ postgres, rounds, events }: Sizes): Promise<Figure[]> => {
+  const figures: Figure[] = [];
+  const medians = new Map<string, number>();
+  for (const size of [SMALL, events]) {
+    const { db } = await bigStore(postgres, size);
+    for (const length of LENGTHS) {
+      const ids = await loadCases(db, CASES, (nr, caseId, now) => longCase(nr, caseId, now, length));
+      const measured = await interleaved(
+        rounds,
+        () => p99(ids, timesFor(length), (caseId) => answered(db, caseId)),
+        () => p99(ids, timesFor(length), (caseId) => selected(db, caseId)),
+      );
+      const { median } = summary(measured.ours);
+      medians.set(`${size} ${length}`, median);
+      figures.push({
+        name: `as of, a case of ${length} events among ${size}, p99`,
+        unit: 'ms',
+        ...measured,
+        against: 'p99 of one indexed select of the same rows',
+        result: `${median.toFixed(2)} ms`,
+        target: length === 200 ? 'at most 5 ms' : 'none set',
+        met: length !== 200 || median <= 5,
+      });
+    }
+  }
+  for (const length of LENGTHS) {
+    const [small, large] = [medians.get(`${SMALL} ${length}`) as number, medians.get(`${events} ${length}`) as number];
+    const grown = large / small;
+    figures.push({
+      name: `as of, a case of ${length} events, large store beside small`,
+      unit: 'ms',
+      ours: [large],
+      baseline: [small],
+      against: `the same among ${SMALL} events`,
+      result: `${grown.toFixed(2)} times`,
+      target: 'at most 1.3 times',
+      met: grown <= 1.3,
+    });
+  }
+  return figures;
+};

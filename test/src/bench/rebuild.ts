@@ -1,0 +1,105 @@
+import { ensureView, rebuildView, viewHash } from '@accompany/store';
+import { caseSummary } from '@accompany/timeline-service/case-summary';
+import { readCases } from '@accompany/timeline-service/records';
+import type { Pool } from 'pg';
+import { bigStore } from './big-store.js';
+import { atLeast, type Figure, interleaved, summary } from './figure.js';
+import type { Sizes } from './suite.js';
+
+const PAGE = 100;
+const LOOK_MS = 100;
+const MEGABYTE = 2 ** 20;
+const hold = async (): Promise<void> => {};
+
+/** Builds the view of all cases anew. @returns seconds, and by how many megabytes this process grew meanwhile at most */
+const rebuilt = async (db: Pool): Promise<{ seconds: number; grown: number }> => {
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const looking = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, LOOK_MS);
+  const began = performance.now();
+  await rebuildView(db, caseSummary, { hold });
+  clearInterval(looking);
+  return { seconds: (performance.now() - began) / 1000, grown: (most - before) / MEGABYTE };
+};
+
+/** Reads and decodes the same events, page by page, and writes nothing. @returns seconds */
+const read = async (db: Pool): Promise<number> => {
+  const began = performance.now();
+  for (let after = ''; ; ) {
+    const { rows } = await db.query<{ key: string }>("select key from cases where topic = 'case' and key > $1 order by key limit $2", [
+      after,
+      PAGE,
+    ]);
+    const keys = rows.map(({ key }) => key);
+    if (keys.length === 0) break;
+    await readCases(db, keys);
+    after = keys.at(-1) as string;
+  }
+  return (performance.now() - began) / 1000;
+};
+
+/** The view of all cases built anew from the copy, against reading and decoding the same events. */
+export const benchRebuild = async ({ postgres, rounds, events }: Sizes): Promise<Figure[]> => {
+  const small = await bigStore(postgres, events / 10);
+  await ensureView(small.db, caseSummary, { hold });
+  const little = await rebuilt(small.db);
+  const { db, cases } = await bigStore(postgres, events);
+  await ensureView(db, caseSummary, { hold });
+  const live = await viewHash(db, caseSummary);
+  const took: number[] = [];
+  const grown: number[] = [];
+  const measured = await interleaved(
+    rounds,
+    async () => {
+      const one = await rebuilt(db);
+      took.push(one.seconds);
+      grown.push(one.grown);
+      return events / one.seconds;
+    },
+    async () => events / (await read(db)),
+    0,
+  );
+  const again = await viewHash(db, caseSummary);
+  const [slowest, largest] = [summary(took).max, Math.max(...grown) - little.grown];
+  const size = `${events} events in ${cases} cases`;
+  const none = { baseline: [], against: '' };
+  return [
+    atLeast(0.4, {
+      name: `rebuild of ${size}`,
+      unit: 'events a second',
+      ...measured,
+      against: 'reading and decoding the same events, without writing',
+    }),
+    {
+      name: 'rebuild, time',
+      unit: 's',
+      ours: took,
+      ...none,
+      result: `at most ${slowest.toFixed(1)} s`,
+      target: 'under 60 s',
+      met: slowest < 60,
+    },
+    {
+      name: 'rebuild, memory beyond that of a tenth of the events',
+      unit: 'MB',
+      ours: grown,
+      ...none,
+      result: `${largest.toFixed(0)} MB more`,
+      target: 'under 100 MB',
+      met: largest < 100,
+    },
+    {
+      name: 'rebuild, rows equal to those before',
+      unit: 'rows',
+      ours: [again.rows],
+      baseline: [live.rows],
+      against: 'the view as it was, by the hash of its rows',
+      result: live.hash === again.hash ? 'equal hashes' : 'different hashes',
+      target: 'equal hashes',
+      met: live.hash === again.hash,
+    },
+  ];
+};
