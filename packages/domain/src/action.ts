@@ -1,5 +1,6 @@
 import type { DecisionContext } from './decider.js';
 import { Rejection } from './rejection.js';
+import { tryOut } from './trying.js';
 
 /**
  * Something that people do with an aggregate: the decision itself, with what else the command would bring filled in by an example.
@@ -21,12 +22,12 @@ export type Verdict<Event> =
   | { readonly kind: 'refused'; readonly rejection: Rejection };
 
 /** Tries an action; nothing happens. Errors other than rejections pass through. */
-export const verdictOn = <State, Event>({ attempt }: Action<State, Event>, state: State, context: DecisionContext): Verdict<Event> => {
-  try {
-    const events = attempt(state, context);
-    return events.length === 0 ? { kind: 'done' } : { kind: 'allowed', events };
-  } catch (error) {
-    if (error instanceof Rejection) return { kind: 'refused', rejection: error };
-    throw error;
-  }
+export const verdictOn = <State, Event>(
+  { attempt }: Pick<Action<State, Event>, 'attempt'>,
+  state: State,
+  context: DecisionContext,
+): Verdict<Event> => {
+  const events = tryOut(() => attempt(state, context));
+  if (events instanceof Rejection) return { kind: 'refused', rejection: events };
+  return events.length === 0 ? { kind: 'done' } : { kind: 'allowed', events };
 };

@@ -3,3 +3,4 @@ export { type Actor, type Decider, type DecisionContext, fold, unreachable } fro
 export { foreseenAt, foreseenBy, type Pace } from './pace.js';
 export { REASONS, type Reason, type ReasonEntry, type RejectionCode } from './reasons.js';
 export { type Facts, type FieldViolation, Rejection } from './rejection.js';
+export { tryOut } from './trying.js';

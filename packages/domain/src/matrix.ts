@@ -1,6 +1,7 @@
 import { type Decider, type DecisionContext, fold } from './decider.js';
 import type { Reason } from './reasons.js';
 import { Rejection } from './rejection.js';
+import { tryOut } from './trying.js';
 
 /** Gives a command that no person gives: a reaction, and a timer. */
 export const THE_NETWORK = 'the network';
@@ -50,17 +51,9 @@ export const matrix = <State extends object, Event extends { readonly $case: str
   const { title, source, decider, statusOf = statusIn, roles } = samples;
   const states = new Map(Object.entries(samples.states).map(([name, history]) => [name, fold(decider, history)]));
   const commands = new Map(Object.entries(samples.commands));
-  const decided = (decide: () => Event[]): Event[] | Reason => {
-    try {
-      return decide();
-    } catch (error) {
-      if (error instanceof Rejection) return error.reason;
-      throw error;
-    }
-  };
   const attempt = (from: State, give: (state: State) => Event[], again: boolean): Attempt => {
-    const events = decided(() => give(from));
-    if (typeof events === 'string') return { is: 'refused', reason: events };
+    const events = tryOut(() => give(from));
+    if (events instanceof Rejection) return { is: 'refused', reason: events.reason };
     if (events.length === 0) return { is: 'nothing' };
     const after = fold(decider, events, from);
     const second = again ? attempt(after, give, false).is : 'nothing';

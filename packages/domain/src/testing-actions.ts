@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { type Action, type Verdict, verdictOn } from './action.js';
 import { type Actor, type DecisionContext, fold } from './decider.js';
 import type { Samples } from './matrix.js';
-import { Rejection } from './rejection.js';
 
 /** One way of giving a command: the decision, with all that a request brings. */
 export type Way<State, Event> = (state: State, context: DecisionContext) => readonly Event[];
@@ -41,7 +40,7 @@ const differencesAfter = <State, Event>(comparison: Comparison<State, Event>, st
     Object.entries(samples.roles).flatMap(([role, context]) => {
       if (!isParty(state, context.actor)) return [];
       const said = wordOf(verdictOn(action, state, context));
-      const decided = waysOf(comparison, action.name, state).map((way) => tryOut(way, state, context).outcome);
+      const decided = waysOf(comparison, action.name, state).map((attempt) => wordOf(verdictOn({ attempt }, state, context)));
       return agree(said, decided) ? [] : [`${action.name} by ${role}: said ${said}, decided ${decided.join(' or ') || 'nowhere'}`];
     }),
   );
@@ -78,22 +77,8 @@ const goOn = <State, Event>(comparison: Comparison<State, Event>, [first = 0, ..
     const way = all[step % all.length];
     if (way === undefined) continue;
     const start = Math.floor(step / all.length) % callers.length;
-    const outcomes = [...callers.slice(start), ...callers.slice(0, start)].map((caller) => tryOut(way, state, caller));
-    state = fold(samples.decider, outcomes.find(({ outcome }) => outcome === ACCEPTED)?.events ?? [], state);
+    const verdicts = [...callers.slice(start), ...callers.slice(0, start)].map((caller) => verdictOn({ attempt: way }, state, caller));
+    state = fold(samples.decider, verdicts.find((verdict) => verdict.kind === ACCEPTED)?.events ?? [], state);
   }
   return state;
-};
-
-const tryOut = <State, Event>(
-  way: Way<State, Event>,
-  state: State,
-  caller: DecisionContext,
-): { outcome: string; events: readonly Event[] } => {
-  try {
-    const events = way(state, caller);
-    return { outcome: events.length === 0 ? 'done' : ACCEPTED, events };
-  } catch (error) {
-    if (error instanceof Rejection) return { outcome: error.reason, events: [] };
-    throw error;
-  }
 };

@@ -1,7 +1,8 @@
 import type { Part } from '@accompany/access/parts';
 import { AlertCause, AssessmentKind, VoidReason } from '@accompany/contracts/assessment/v1/types';
 import { ServiceCategory, Urgency } from '@accompany/contracts/common/v1/common';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext, Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { alertSupervisor, askReassessment, goAlong } from './agenda.js';
@@ -30,7 +31,6 @@ type Model = {
 };
 type Real = { state: Assessment; now: number };
 type Who = { readonly agency: string; readonly person: string; readonly part: Part | undefined };
-type Outcome = 'changed' | 'unchanged' | Reason;
 
 const PEOPLE: readonly Who[] = [
   { agency: 'aple', person: 'worker-1', part: 'lead' },
@@ -247,20 +247,11 @@ const PHASE: Readonly<Record<Assessment['status'], Model['phase']>> = {
 };
 
 const take = (real: Real, step: Step, who: Who): Outcome => {
-  const context: DecisionContext = {
-    actor: { kind: 'agency', agency: who.agency, person: who.person },
-    occurredAt: new Date(real.now),
-    now: new Date(real.now),
-  };
-  try {
-    const events = step.decide(real.state, context, who);
-    real.state = fold(assessment, events, real.state);
-    if (events.length > 0) expect(step.decide(real.state, context, who), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const now = new Date(real.now);
+  const context: DecisionContext = { actor: { kind: 'agency', agency: who.agency, person: who.person }, occurredAt: now, now };
+  const { outcome, state } = carryOut(assessment, real.state, (known) => step.decide(known, context, who));
+  real.state = state;
+  return outcome;
 };
 
 const agreeing = ({ state }: Real, model: Model): void => {

@@ -1,7 +1,8 @@
 import type { Part } from '@accompany/access/parts';
 import { CarePlanEnd, ChildFeeling, GoalArea, GoalOutcome } from '@accompany/contracts/assessment/v1/careplan_types';
 import { ParticipantPart } from '@accompany/contracts/assessment/v1/types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CarePlan, carePlan, type Event } from './careplan.js';
@@ -25,7 +26,6 @@ type Model = {
 };
 type Real = { state: CarePlan; now: number };
 type Who = { readonly agency: string; readonly person: string; readonly part: Part | undefined };
-type Outcome = 'changed' | 'unchanged' | Reason;
 
 const PEOPLE: readonly Who[] = [
   { agency: 'aple', person: 'worker-1', part: 'lead' },
@@ -165,16 +165,9 @@ const PHASE: Readonly<Record<CarePlan['status'], Model['phase']>> = { none: 'non
 const take = (real: Real, step: Step, { agency, person, part }: Who): Outcome => {
   const now = new Date(real.now);
   const context: DecisionContext = { actor: { kind: 'agency', agency, person }, occurredAt: now, now };
-  const decide = () => step.decide(real.state, context, part, now.toISOString());
-  try {
-    const events = decide();
-    real.state = fold(carePlan, events, real.state);
-    if (events.length > 0) expect(decide(), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, state } = carryOut(carePlan, real.state, (known) => step.decide(known, context, part, now.toISOString()));
+  real.state = state;
+  return outcome;
 };
 
 const agreeing = ({ state }: Real, model: Model): void => {

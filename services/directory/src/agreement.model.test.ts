@@ -1,5 +1,6 @@
 import { AgreementEnd } from '@accompany/contracts/directory/v1/types';
-import { type Actor, type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { Actor, DecisionContext, Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Agency } from './agency.js';
@@ -14,7 +15,6 @@ type Model = { phase: Agreement['status']; from: string; to: string; until: numb
 type Standing = 'none' | 'active' | 'suspended';
 /** `standing`: how each agency stands in the network meanwhile. */
 type Real = { state: Agreement; now: number; because: AgreementEnd; standing: Record<string, Standing> };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (real: Real, context: DecisionContext, who: string) => Event[];
@@ -107,17 +107,11 @@ const STEPS: readonly Step[] = [
 const take = (real: Real, step: Step, who: string): Outcome => {
   const actor: Actor = who === 'operator' ? { kind: 'service', service: who } : { kind: 'agency', agency: who, person: 'p-1' };
   const now = new Date(real.now);
-  const decide = () => step.decide(real, { actor, occurredAt: now, now }, who);
-  try {
-    const events = decide();
-    real.state = fold(agreement, events, real.state);
-    for (const event of events) if (event.$case === 'sharingAgreementEnded') real.because = event.value.because;
-    if (events.length > 0) expect(decide(), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const context = { actor, occurredAt: now, now };
+  const { outcome, events, state } = carryOut(agreement, real.state, (known) => step.decide({ ...real, state: known }, context, who));
+  real.state = state;
+  for (const event of events) if (event.$case === 'sharingAgreementEnded') real.because = event.value.because;
+  return outcome;
 };
 
 const agreeing = ({ state, because }: Real, model: Model): void => {

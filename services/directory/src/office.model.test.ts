@@ -1,4 +1,5 @@
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { beginClosing, type CaseOffice, close, type Event, heldBy, keepOpen, type Office, office, open, takeCase } from './office.js';
@@ -9,7 +10,6 @@ type Model = { phase: Office['status']; answers: Map<string, { at: number; held:
 /** Intake's history, and what the directory has heard of it: a copy may be late, an assignment may come twice or after a newer one. */
 type World = { position: number; assigned: Map<string, number[]>; now: Map<string, CaseOffice>; copy: Map<string, CaseOffice> };
 type Real = { state: Office; world: World };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Office, context: DecisionContext, world: World) => Event[];
@@ -102,16 +102,9 @@ const happenings: Readonly<Record<string, (world: World, caseId: string) => void
 };
 
 const take = (real: Real, step: Step, context: DecisionContext): Outcome => {
-  const decide = () => step.decide(real.state, context, real.world);
-  try {
-    const events = decide();
-    real.state = fold(office, events, real.state);
-    if (events.length > 0) expect(decide(), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, state } = carryOut(office, real.state, (known) => step.decide(known, context, real.world));
+  real.state = state;
+  return outcome;
 };
 
 const answersOf = (state: Office): Model['answers'] => {

@@ -1,4 +1,5 @@
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext, Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Agency } from './agency.js';
@@ -11,7 +12,6 @@ type Places = readonly [places: number, free: number] | undefined;
 type Model = { phase: Service['status']; places: Places };
 /** `agency`, `office`: how they stand meanwhile; an office of another agency is `foreign`. */
 type Real = { state: Service; agency: Agency['status']; office: Office['status'] | 'foreign' };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (real: Real, context: DecisionContext) => Event[];
@@ -104,16 +104,9 @@ const LAST: Step = {
 };
 
 const take = (real: Real, step: Step, context: DecisionContext): Outcome => {
-  const decide = () => step.decide(real, context);
-  try {
-    const events = decide();
-    real.state = fold(service, events, real.state);
-    if (events.length > 0) expect(decide(), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, state } = carryOut(service, real.state, (known) => step.decide({ ...real, state: known }, context));
+  real.state = state;
+  return outcome;
 };
 
 const reached = new Set<string>();

@@ -1,5 +1,6 @@
 import { type ActivityAccount, ActivityCorrectionReason } from '@accompany/contracts/intake/v1/programme_types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { type DecisionContext, fold, type Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Activity, activity, correct, type Event, hold, type Told, withdraw } from './activity.js';
@@ -13,7 +14,6 @@ const IDS = [activityId, otherActivityId, '51de7096-bf28-4043-8ea5-9d426fb18066'
 type Card = { phase: 'none' | 'held' | 'withdrawn'; account: string; corrections: number; instead: string };
 type Cards = Map<string, Card>;
 type Real = Map<string, { state: Activity; history: Event[] }>;
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Activity, context: DecisionContext, real: Real) => Event[];
@@ -83,18 +83,11 @@ const stepsOf = (id: string): readonly Step[] => [
 ];
 
 const take = (real: Real, id: string, step: Step, context: DecisionContext): Outcome => {
-  const { state, history } = record(real, id);
-  try {
-    const events = step.decide(state, context, real);
-    expect(state, 'a decision is no change').toEqual(fold(activity, history));
-    const after = fold(activity, events, state);
-    real.set(id, { state: after, history: [...history, ...events] });
-    expect(step.decide(after, context, real), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { state: before, history } = record(real, id);
+  const { outcome, events, state } = carryOut(activity, before, (known) => step.decide(known, context, real));
+  expect(before, 'a decision is no change').toEqual(fold(activity, history));
+  real.set(id, { state, history: [...history, ...events] });
+  return outcome;
 };
 const record = (real: Real, id: string) => real.get(id) ?? { state: activity.initial, history: [] };
 

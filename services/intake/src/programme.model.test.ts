@@ -1,4 +1,5 @@
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { type DecisionContext, fold } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { admit, announceEnd, begin, type Event, end, followLeaving, goOn, type Programme, programme } from './programme.js';
@@ -14,7 +15,6 @@ type Card = {
   leavings: { id: string; admission: number }[];
 };
 type Real = { state: Programme; history: Event[] };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Programme, context: DecisionContext, card: Card) => Event[];
@@ -119,19 +119,13 @@ const STEPS: readonly Step[] = [
 ];
 
 const take = (real: Real, card: Card, step: Step, context: DecisionContext): Outcome => {
-  try {
-    const events = step.decide(real.state, context, card);
-    expect(real.state, 'a decision is no change').toEqual(fold(programme, real.history));
-    real.history.push(...events);
-    real.state = fold(programme, events, real.state);
-    expect(step.decide(real.state, context, card), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    if (error.reason === 'PROGRAMME_HOLDS_CASES')
-      expect(error.facts).toEqual({ cases: String(holding(card).length), case_ids: holding(card).sort().join(', ') });
-    return error.reason;
-  }
+  const { outcome, events, state, refusal } = carryOut(programme, real.state, (known) => step.decide(known, context, card));
+  expect(real.state, 'a decision is no change').toEqual(fold(programme, real.history));
+  if (outcome === 'PROGRAMME_HOLDS_CASES')
+    expect(refusal?.facts).toEqual({ cases: String(holding(card).length), case_ids: holding(card).sort().join(', ') });
+  real.history.push(...events);
+  real.state = state;
+  return outcome;
 };
 
 const agreeing = ({ state, history }: Real, card: Card): void => {

@@ -1,5 +1,6 @@
 import { DeclineReason } from '@accompany/contracts/intake/v1/types';
 import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
@@ -30,7 +31,6 @@ type Card = {
   told: Set<string>;
 };
 type Real = { state: Report; history: Event[] };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Report, context: DecisionContext) => Event[];
@@ -120,17 +120,11 @@ const STEPS: readonly Step[] = [
 ];
 
 const take = (real: Real, step: Step, context: DecisionContext): Outcome => {
-  try {
-    const events = step.decide(real.state, context);
-    expect(real.state, 'a decision is no change').toEqual(fold(report, real.history));
-    real.history.push(...events);
-    real.state = fold(report, events, real.state);
-    expect(step.decide(real.state, context), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, events, state } = carryOut(report, real.state, (known) => step.decide(known, context));
+  expect(real.state, 'a decision is no change').toEqual(fold(report, real.history));
+  real.history.push(...events);
+  real.state = state;
+  return outcome;
 };
 
 const CASES: Readonly<Record<string, string>> = { case_opened: sample.caseId, linked_to_case: otherCaseId };

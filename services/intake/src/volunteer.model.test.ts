@@ -1,5 +1,6 @@
 import { VolunteerLeaveReason, VolunteerTask } from '@accompany/contracts/intake/v1/programme_types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import { type DecisionContext, fold, type Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bornOn, enrolment, guardianConsentId, minorUntil } from './programme-samples.js';
@@ -12,7 +13,6 @@ const { VOLUNTEER_LEAVE_REASON_MOVED: MOVED, VOLUNTEER_LEAVE_REASON_GUARDIAN_CON
 /** What a person would keep on a card: whether they are here, whether they are a child, what they do. */
 type Card = { phase: 'none' | 'active' | 'left'; child: boolean; tasks: Set<VolunteerTask>; because: VolunteerLeaveReason };
 type Real = { state: Volunteer; history: Event[]; now: number };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Volunteer, context: DecisionContext) => Event[];
@@ -89,17 +89,11 @@ const WORKING: readonly Step[] = [
 ];
 
 const take = (real: Real, step: Step, context: DecisionContext): Outcome => {
-  try {
-    const events = step.decide(real.state, context);
-    expect(real.state, 'a decision is no change').toEqual(fold(volunteer, real.history));
-    real.history.push(...events);
-    real.state = fold(volunteer, events, real.state);
-    expect(step.decide(real.state, context), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, events, state } = carryOut(volunteer, real.state, (known) => step.decide(known, context));
+  expect(real.state, 'a decision is no change').toEqual(fold(volunteer, real.history));
+  real.history.push(...events);
+  real.state = state;
+  return outcome;
 };
 
 const agreeing = ({ state, history }: Real, card: Card): void => {

@@ -8,7 +8,8 @@ import {
   RepresentationBlock,
   RepresentationEnd,
 } from '@accompany/contracts/legalaid/v1/types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext, Reason } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chase, chaseAgain } from './chasing.js';
@@ -42,7 +43,6 @@ type Model = {
 };
 type Real = { state: Matter; now: number };
 type Who = { readonly agency: string; readonly part: Part | undefined };
-type Outcome = 'changed' | 'unchanged' | Reason;
 type Step = {
   readonly name: string;
   readonly decide: (state: Matter, context: DecisionContext, part: Part | undefined, id: string) => Event[];
@@ -250,16 +250,9 @@ const RARE = new Set(['conflict found', 'discontinue', 'case refuses', 'need']);
 const take = (real: Real, step: Step, { agency, part }: Who): Outcome => {
   const now = new Date(real.now);
   const context: DecisionContext = { actor: { kind: 'agency', agency, person: 'lawyer-1' }, occurredAt: now, now };
-  const decide = () => step.decide(real.state, context, part, now.toISOString());
-  try {
-    const events = decide();
-    real.state = fold(matter, events, real.state);
-    if (events.length > 0) expect(decide(), 'decided twice').toEqual([]);
-    return events.length > 0 ? 'changed' : 'unchanged';
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const { outcome, state } = carryOut(matter, real.state, (known) => step.decide(known, context, part, now.toISOString()));
+  real.state = state;
+  return outcome;
 };
 
 const agreeing = ({ state }: Real, model: Model): void => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import type { Command } from 'fast-check';
 import { type Event, type Handover, handover } from './handover.js';
 import { followHandover, followTransfer } from './handover-reactions.js';
 import { GIVER, giver } from './handover-samples.js';
-import { carryOut, type Outcome, step } from './model-steps.js';
+import { step } from './model-steps.js';
 import { type Transfer, type Event as TransferEvent, transfer } from './transfer.js';
 
 /** The sheet on which the giver writes where each child's file is. */

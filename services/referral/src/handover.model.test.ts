@@ -1,5 +1,6 @@
 import { DifferenceReason, TransferDeclineReason, TransferWithdrawReason } from '@accompany/contracts/referral/v1/handover_types';
 import { fold } from '@accompany/domain';
+import type { Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { test } from 'vitest';
 import { abandon, declare, explain, keep, list, offerAgain, offerAll, remove } from './giver.js';
@@ -20,7 +21,6 @@ import {
   WHY_NOT,
 } from './handover-model.js';
 import { as, DIRECT, drafted, EGRET, facts, GIVER, HERON, IBIS, KEPT, known, LEAD } from './handover-samples.js';
-import type { Outcome } from './model-steps.js';
 import type { Transfer } from './transfer.js';
 import { acceptTransfer, declineTransfer, release, withdrawTransfer } from './transfer-decisions.js';
 
@@ -50,7 +50,7 @@ const offerable = ({ transfers, holder }: Real) =>
 
 const listing = (agency: string, id: string, to: string) => {
   const rule: Rule = ({ files }) => {
-    if (files[id] !== undefined) return files[id].to === to ? 'nothing' : 'HANDOVER_ITEM_DUPLICATE';
+    if (files[id] !== undefined) return files[id].to === to ? 'unchanged' : 'HANDOVER_ITEM_DUPLICATE';
     return () => Object.assign(files, { [id]: { to, offer: 'none', kept: false } });
   };
   const items = [{ caseId: id, receiver: to, relation: LEAD }];
@@ -58,12 +58,12 @@ const listing = (agency: string, id: string, to: string) => {
 };
 
 const removing = (agency: string, id: string) => {
-  const rule: Rule = ({ files }) => (files[id] === undefined ? 'nothing' : () => delete files[id]);
+  const rule: Rule = ({ files }) => (files[id] === undefined ? 'unchanged' : () => delete files[id]);
   return onSheet(`removes ${id}`, agency, onDraft(rule), (state) => remove(state, { caseIds: [id] }, as(agency)));
 };
 
 const counting = (agency: string, what: 'declared' | 'explained', cases: number) => {
-  const rule: Rule = (model) => (model[what] === cases ? 'nothing' : () => Object.assign(model, { [what]: cases }));
+  const rule: Rule = (model) => (model[what] === cases ? 'unchanged' : () => Object.assign(model, { [what]: cases }));
   const declared = { total: cases, direct: cases, remote: 0 };
   const differences = cases === 0 ? [] : [{ subject: DIRECT, reason: DifferenceReason.DIFFERENCE_REASON_CLOSED, cases }];
   return onSheet(`${what} ${cases}`, agency, onDraft(rule), (state) =>
@@ -74,7 +74,7 @@ const counting = (agency: string, what: 'declared' | 'explained', cases: number)
 const offering = (agency: string) => {
   const rule: Rule = (model) => {
     const files = Object.values(model.files);
-    if (model.at !== 'list') return model.at === 'stopped' ? 'HANDOVER_ABANDONED' : 'nothing';
+    if (model.at !== 'list') return model.at === 'stopped' ? 'HANDOVER_ABANDONED' : 'unchanged';
     if (files.length === 0) return 'HANDOVER_EMPTY';
     if (model.declared !== files.length + model.explained) return 'HANDOVER_NOT_RECONCILED';
     return () => {
@@ -97,7 +97,7 @@ const again = (agency: string, id: string, to: string) => {
   const rule: Rule = (model) => {
     const file = model.files[id];
     if (file === undefined) return 'HANDOVER_ITEM_UNKNOWN';
-    if (file.offer === 'out' && file.to === to) return 'nothing';
+    if (file.offer === 'out' && file.to === to) return 'unchanged';
     return loose(model, id) ?? (() => Object.assign(file, { to, offer: 'out' }));
   };
   const command = { caseId: id, receiver: to };
@@ -109,7 +109,7 @@ const keeping = (agency: string, id: string) => {
     const file = model.files[id];
     if (file === undefined) return 'HANDOVER_ITEM_UNKNOWN';
     return file.kept
-      ? 'nothing'
+      ? 'unchanged'
       : (loose(model, id) ??
           (() => void Object.assign(model, { begun: true }, { files: { ...model.files, [id]: { ...file, kept: true } } })));
   };
@@ -118,7 +118,7 @@ const keeping = (agency: string, id: string) => {
 
 const stopping = (agency: string) => {
   const rule: Rule = (model) => {
-    if (model.at === 'stopped') return 'nothing';
+    if (model.at === 'stopped') return 'unchanged';
     if (model.at === 'done') return 'HANDOVER_COMPLETED';
     return () => {
       model.at = 'stopped';
@@ -134,7 +134,7 @@ const answering = (agency: string, what: keyof typeof ANSWERS, id: string) => {
     const file = model.files[id];
     if (file === undefined || file.offer === 'none' || ![GIVER, file.to].includes(agency)) return 'TRANSFER_UNKNOWN';
     if ((agency === GIVER) !== (by === 'giver')) return by === 'giver' ? 'NOT_THE_GIVER' : 'NOT_THE_TRANSFER_RECEIVER';
-    if ((done as readonly Offer[]).includes(file.offer)) return 'nothing';
+    if ((done as readonly Offer[]).includes(file.offer)) return 'unchanged';
     if (!(from as readonly Offer[]).includes(file.offer)) return WHY_NOT[file.offer];
     return () => {
       Object.assign(file, { offer: to });

@@ -1,7 +1,8 @@
 import { NoticeAbout } from '@accompany/contracts/referral/v1/types';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { carryOut, type Outcome, step } from './model-steps.js';
+import { step } from './model-steps.js';
 import { acknowledge, becomeOverdue, type Event, issue, type Notice, notice } from './notice.js';
 import { ALPHA, BETA, by } from './samples.js';
 
@@ -39,7 +40,7 @@ const tried = (name: string, rule: (model: Model) => Outcome | Partial<Model>, d
 const writing = fc.constant(
   tried(
     'the agency is told',
-    ({ letter }) => (letter === 'unwritten' ? { letter: 'unread' } : 'nothing'),
+    ({ letter }) => (letter === 'unwritten' ? { letter: 'unread' } : 'unchanged'),
     (state) => issue(state, telling, 24, by(BETA)),
   ),
 );
@@ -48,13 +49,13 @@ const reading = fc.constantFrom(ALPHA, BETA, 'gamma').map((agency) =>
     `${agency} acknowledges`,
     ({ letter }) => {
       if (agency !== ALPHA || letter === 'unwritten') return 'NOTICE_UNKNOWN';
-      return letter === 'read' ? 'nothing' : { letter: 'read' };
+      return letter === 'read' ? 'unchanged' : { letter: 'read' };
     },
     (state) => acknowledge(state, by(agency)),
   ),
 );
 const asking = fc.constant(
-  tried('the time is over', ({ letter, asked }) => (letter === 'unread' && !asked ? { asked: true } : 'nothing'), becomeOverdue),
+  tried('the time is over', ({ letter, asked }) => (letter === 'unread' && !asked ? { asked: true } : 'unchanged'), becomeOverdue),
 );
 
 test('a notice is a letter that is read once by whom it is for, whatever anybody does in whatever order', () =>

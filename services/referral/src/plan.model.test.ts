@@ -1,8 +1,9 @@
 import { DiscontinueReason, Period, Outcome as Result, SessionCancelledBy } from '@accompany/contracts/referral/v1/types';
 import { fold } from '@accompany/domain';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { carryOut, type Outcome, step } from './model-steps.js';
+import { step } from './model-steps.js';
 import { type Event, type Plan, plan } from './plan.js';
 import { activate, completePlan, continuePlan, discontinue, draftPlan, review } from './plan-decisions.js';
 import { type Event as ReferralEvent, referral } from './referral.js';
@@ -66,7 +67,7 @@ const drafting = (agency: string, how: keyof typeof REFERRALS) =>
     `${agency} drafts after one ${how}`,
     (model) => {
       if (agency !== BETA) return agency === ALPHA ? 'NOT_THE_RECEIVER' : 'REFERRAL_UNKNOWN';
-      if (model.plan !== 'none') return 'nothing';
+      if (model.plan !== 'none') return 'unchanged';
       return how === 'accepted' ? { plan: 'drafted' } : 'REFERRAL_DECLINED';
     },
     (state) => draftPlan(state, { referralId: 'r', clientId: 'c' }, { referral: REFERRALS[how] }, by(agency)),
@@ -84,7 +85,7 @@ const inForce = ({ plan }: Model) => plan === 'active' || plan === 'under_review
 
 const pacing = (agency: string, what: 'activates' | 'continues', pace: string) => {
   const rule: Rule = (model) => {
-    if (model.plan === 'active' && model.pace === pace) return 'nothing';
+    if (model.plan === 'active' && model.pace === pace) return 'unchanged';
     return model.plan === (what === 'activates' ? 'drafted' : 'under_review') ? { plan: 'active', pace } : WHY_NOT[model.plan];
   };
   const decide = what === 'activates' ? activate : continuePlan;
@@ -92,7 +93,7 @@ const pacing = (agency: string, what: 'activates' | 'continues', pace: string) =
 };
 
 const reviewing = (agency: string) => {
-  const rule: Rule = ({ plan }) => (plan === 'under_review' ? 'nothing' : plan === 'active' ? { plan: 'under_review' } : WHY_NOT[plan]);
+  const rule: Rule = ({ plan }) => (plan === 'under_review' ? 'unchanged' : plan === 'active' ? { plan: 'under_review' } : WHY_NOT[plan]);
   return tried(`${agency} reviews`, written(agency, rule), (state) => review(state, by(agency)));
 };
 
@@ -103,7 +104,7 @@ const ending = (agency: string, as: 'completed' | 'discontinued', nr: number) =>
   ];
   const end = as === 'completed' ? outcome : reason;
   const rule: Rule = (model) => {
-    if (model.plan === as && model.end === end) return 'nothing';
+    if (model.plan === as && model.end === end) return 'unchanged';
     return inForce(model) ? { plan: as, end } : WHY_NOT[model.plan];
   };
   return tried(`${agency} ends it as ${as} ${nr}`, written(agency, rule), (state) =>
@@ -118,9 +119,9 @@ const session = (agency: string, id: string, done: Done) => {
   const rule: Rule = (model) => {
     const { calendar, missed } = model;
     if (!inForce(model)) return WHY_NOT[model.plan];
-    if (done === 'planned') return calendar[id] === undefined ? { calendar: { ...calendar, [id]: done } } : 'nothing';
+    if (done === 'planned') return calendar[id] === undefined ? { calendar: { ...calendar, [id]: done } } : 'unchanged';
     if (calendar[id] === undefined) return 'SESSION_UNKNOWN';
-    if (calendar[id] !== 'planned') return calendar[id] === done ? 'nothing' : 'SESSION_SETTLED';
+    if (calendar[id] !== 'planned') return calendar[id] === done ? 'unchanged' : 'SESSION_SETTLED';
     const moved = done === 'rescheduled' ? { [`${id}+`]: 'planned' } : {};
     return { calendar: { ...calendar, [id]: done, ...moved }, missed: done === 'held' ? 0 : missed + (done === 'missed' ? 1 : 0) };
   };

@@ -4,10 +4,11 @@ import {
   type TransferRelation,
   TransferWithdrawReason,
 } from '@accompany/contracts/referral/v1/handover_types';
+import { carryOut, type Outcome } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { as, EGRET, facts, GIVER, HERON, known, LEAD, MONITOR, STRANGER } from './handover-samples.js';
-import { carryOut, type Outcome, step } from './model-steps.js';
+import { step } from './model-steps.js';
 import { type Event, type Transfer, transfer } from './transfer.js';
 import {
   acceptTransfer,
@@ -75,7 +76,7 @@ const offering = (agency: string, receiver: string, relation: TransferRelation) 
       // The id of a transfer follows from its giver: another's offer is another transfer.
       if (agency !== GIVER) return 'TRANSFER_CASE_UNKNOWN';
       const same = receiver === HERON && relation === LEAD;
-      if (file !== 'kept') return file !== 'offered' ? WHY_NOT[file] : same ? 'nothing' : 'TRANSFER_ALREADY_OPEN';
+      if (file !== 'kept') return file !== 'offered' ? WHY_NOT[file] : same ? 'unchanged' : 'TRANSFER_ALREADY_OPEN';
       if (receiver === GIVER) return 'TRANSFER_TO_SELF';
       if (receiver === EGRET) return 'TRANSFER_RECEIVER_SUSPENDED';
       if (receiver === STRANGER) return 'TRANSFER_RECEIVER_UNKNOWN';
@@ -126,7 +127,7 @@ const deciding = (agency: string, what: keyof typeof DECISIONS) => {
     (model) => {
       if (model.file === 'kept' || (agency !== GIVER && agency !== HERON)) return 'TRANSFER_UNKNOWN';
       if (agency !== by) return by === GIVER ? 'NOT_THE_GIVER' : 'NOT_THE_TRANSFER_RECEIVER';
-      return has(done, model) ? 'nothing' : has(from, model) ? to : WHY_NOT[model.file];
+      return has(done, model) ? 'unchanged' : has(from, model) ? to : WHY_NOT[model.file];
     },
     decide(agency),
   );
@@ -136,13 +137,13 @@ const deciding = (agency: string, what: keyof typeof DECISIONS) => {
 const reminding = (what: 'overdue' | 'escalated') =>
   tried(
     `nobody answers: ${what}`,
-    ({ file, reminded }) => (file === 'offered' && !reminded.includes(what) ? { reminded: [...reminded, what] } : 'nothing'),
+    ({ file, reminded }) => (file === 'offered' && !reminded.includes(what) ? { reminded: [...reminded, what] } : 'unchanged'),
     what === 'overdue' ? becomeOverdue : escalate,
   );
 
 const elsewhere = tried(
   'the case is not open',
-  ({ file }) => (file === 'offered' || file === 'taken' ? { file: 'recalled' } : 'nothing'),
+  ({ file }) => (file === 'offered' || file === 'taken' ? { file: 'recalled' } : 'unchanged'),
   (state) => takeBack(state, TransferWithdrawReason.TRANSFER_WITHDRAW_REASON_CASE_NOT_OPEN),
 );
 
