@@ -26,6 +26,7 @@ test('compose.yaml asks for nothing that its caller does not give, and Kafka tel
     'ACCOMPANY_NATS_PORT',
     'ACCOMPANY_POSTGRES_PASSWORD',
     'ACCOMPANY_POSTGRES_PORT',
+    'ACCOMPANY_ZIPKIN_PORT',
   ]);
   const settings = services.kafka?.environment;
   expect(settings).toMatchObject({

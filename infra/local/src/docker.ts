@@ -33,21 +33,25 @@ type Settings = Record<string, string>;
 /** Where the values that a project was started with are kept. */
 export const settingsFile = (project: string): string => join(cacheFolder(), 'docker', `${project}.json`);
 
+const freshSettings = async (): Promise<Settings> => ({
+  ACCOMPANY_POSTGRES_PASSWORD: randomBytes(18).toString('base64url'),
+  ACCOMPANY_KAFKA_CLUSTER: randomBytes(16).toString('base64url'),
+  ACCOMPANY_POSTGRES_PORT: `${await freePort()}`,
+  ACCOMPANY_KAFKA_PORT: `${await freePort()}`,
+  ACCOMPANY_NATS_PORT: `${await freePort()}`,
+  ACCOMPANY_ZIPKIN_PORT: `${await freePort()}`,
+});
+
 /** The values that compose.yaml asks for: new the first time, the same while the project's data exists. */
 const settingsOf = async (project: string): Promise<Settings> => {
   const file = settingsFile(project);
-  if (!existsSync(file)) {
-    const fresh: Settings = {
-      ACCOMPANY_POSTGRES_PASSWORD: randomBytes(18).toString('base64url'),
-      ACCOMPANY_KAFKA_CLUSTER: randomBytes(16).toString('base64url'),
-      ACCOMPANY_POSTGRES_PORT: `${await freePort()}`,
-      ACCOMPANY_KAFKA_PORT: `${await freePort()}`,
-      ACCOMPANY_NATS_PORT: `${await freePort()}`,
-    };
+  const kept = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as Settings) : {};
+  const settings = { ...(await freshSettings()), ...kept };
+  if (Object.keys(settings).length > Object.keys(kept).length) {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, JSON.stringify(fresh), { mode: 0o600 });
+    await writeFile(file, JSON.stringify(settings), { mode: 0o600 });
   }
-  return JSON.parse(await readFile(file, 'utf8')) as Settings;
+  return settings;
 };
 
 const compose = async (docker: string, project: string, args: string[]): Promise<void> => {
@@ -68,6 +72,8 @@ export const startInDocker = async (name: ServerName, project: string): Promise<
       return address;
     case 'nats':
       return `nats://${address}`;
+    case 'zipkin':
+      return `http://${address}`;
   }
 };
 

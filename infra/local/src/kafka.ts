@@ -4,10 +4,10 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder, throwawayFolder } from './folders.js';
+import { javaProgram, mavenProgram } from './java.js';
 import { freePort } from './ports.js';
 import { run, type Server, type StartOptions } from './server.js';
-import { fillOnce, find, runTool, tell } from './tools.js';
-import { Unavailable } from './unavailable.js';
+import { fillOnce, runTool, tell } from './tools.js';
 
 const version = '4.3.0';
 
@@ -21,19 +21,11 @@ const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
 </project>
 `;
 
-const javaMajor = async (): Promise<number> => {
-  const java = find('java');
-  if (java === undefined) throw new Unavailable('Kafka needs Java 17 or newer, and there is no java in PATH');
-  const settings = await runTool(java, ['-XshowSettings:properties', '-version'], { timeoutMs: 20_000, env: process.env }).catch(String);
-  return Number(/version = (\d+)/.exec(settings)?.[1] ?? 17);
-};
-
 /** Kafka's jars in the cache folder, fetched by Maven the first time (44 MB, up to a minute). */
 export const kafkaJars = async (): Promise<string> => {
   const jars = join(cacheFolder(), `kafka-${version}`);
   if (existsSync(jars)) return jars;
-  const maven = find('mvn');
-  if (maven === undefined) throw new Unavailable(`Kafka ${version} is fetched by Maven, and there is no mvn in PATH`);
+  const maven = mavenProgram(`Kafka ${version}`);
   tell(`Fetching Kafka ${version} with Maven, once, into ${jars} …`);
   const project = await mkdtemp(join(tmpdir(), 'accompany-kafka-pom-'));
   try {
@@ -74,14 +66,12 @@ broker.heartbeat.interval.ms=500
  * It has no topics: services create theirs. Takes about 4 s, and 340 MB of memory.
  */
 export const startKafka = async (options: StartOptions = {}): Promise<Server> => {
-  const java = await javaMajor();
-  if (java < 17) throw new Unavailable(`Kafka needs Java 17 or newer, and this is Java ${java}`);
+  const command = await javaProgram('Kafka');
   const jars = await kafkaJars();
   const folder = options.folder ?? (await throwawayFolder('kafka'));
   const dataFolder = join(folder, 'data');
   const configuration = join(folder, 'server.properties');
   const settings = join(folder, 'kafka.json');
-  const command = find('java') as string;
   const classpath = ['-cp', join(jars, '*')];
   if (!existsSync(settings)) {
     const fresh = { broker: await freePort(), controller: await freePort() };

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
-import { type Provided, serverNames, variableOf } from './provide.js';
+import { groundServers, type Provided, serverNames, variableOf } from './provide.js';
 import type { ServerName } from './server.js';
 import { down, status, up } from './up.js';
 
@@ -30,16 +30,16 @@ const server = (value: string, before: ServerName[] = []): ServerName[] => {
 };
 
 const program = new Command('npm run infra --')
-  .description('The servers that Accompany stands on, for development: Postgres, Kafka and NATS.')
+  .description('The servers that Accompany stands on, for development: Postgres, Kafka and NATS, and Zipkin to look at traces.')
   .configureOutput({ writeErr: (text) => process.stderr.write(text) });
 
 program
   .command('up')
   .description('start them and leave them running; prints their addresses as shell exports')
-  .argument('[server...]', `only these of ${serverNames.join(', ')}`, server)
+  .argument('[server...]', `these of ${serverNames.join(', ')} (default: ${groundServers.join(', ')})`, server)
   .option('--json', 'print JSON')
   .action(async (names: ServerName[], options: { json?: boolean }) => {
-    const servers = await up(names.length > 0 ? names : serverNames);
+    const servers = await up(names.length > 0 ? names : groundServers);
     if (options.json) print(JSON.stringify(servers, null, 2));
     else exports(servers);
   });

@@ -11,6 +11,7 @@ import { type Addresses, type ServiceName, serviceEnvironment, serviceNames } fr
 import { type Probe, probe } from './serving.js';
 import { readState, writeState } from './state.js';
 import { type Death, type Supervised, supervise } from './supervise.js';
+import { startTraces } from './traces/traces.js';
 
 /** The agencies that have a certificate in a development network, unless others are named. */
 export const developmentAgencies = ['aple', 'a21', 'ahtjp-siem-reap', 'dosvy-siem-reap', 'dosvy-phnom-penh'] as const;
@@ -21,6 +22,8 @@ export type NetworkOptions = Partial<Omit<GroundOptions, 'agencies' | 'services'
   agencies?: readonly string[];
   /** Where the network says where it is; false: nowhere. Default: ACCOMPANY_STATE, else `network.json` in the cache folder. */
   stateFile?: string | false;
+  /** `keep`: the services' traces are kept while the network runs, for `accompany trace`; `view`: a Zipkin shows them too. Default: neither. */
+  traces?: 'keep' | 'view' | undefined;
   /** More for the environment of each service. */
   environment?: (service: ServiceName) => NodeJS.ProcessEnv;
   /** Told when a service ended by itself and is started again. */
@@ -42,6 +45,10 @@ export type NetworkState = {
   postgres: string;
   nats?: string | undefined;
   logs: string;
+  /** Where its traces are kept. */
+  traces?: string | undefined;
+  /** The page that shows them. */
+  viewer?: string | undefined;
   /** The process that holds the network. */
   holder: ProcessId;
 };
@@ -84,7 +91,11 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
   const other = stateFile === false ? undefined : await runningNetwork(stateFile);
   if (other !== undefined) throw new Error(`A network is running already (process ${other.holder.pid}, ${stateFile}). Stop it first.`);
 
-  const ground = await prepareGround({ ...options, agencies, services: serviceNames });
+  const traces = options.traces && (await startTraces(options.traces));
+  const ground = await prepareGround({ ...options, agencies, services: serviceNames }).catch(async (error) => {
+    await traces?.stop();
+    throw error;
+  });
   const databases = new Map<ServiceName, Database>();
   const supervised = new Map<ServiceName, Supervised>();
   const probes: Probe[] = [];
@@ -101,6 +112,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
       for (const database of [...[...databases.values()].map(({ name }) => name), logDatabase])
         await dropDatabase(ground.postgres, database);
     }
+    await traces?.stop();
     await ground.remove();
   };
 
@@ -119,6 +131,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
       args: [...nodeOptions, (options.program ?? program)(service)],
       env: {
         ...serviceEnvironment(service, { ground, database: databases.get(service) as Database, addresses, caseLog }),
+        ...(traces && { OTEL_EXPORTER_OTLP_ENDPOINT: traces.endpoint }),
         ...options.environment?.(service),
       },
       logFile: join(ground.logs, `${service}.log`),
@@ -145,7 +158,17 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
     await Promise.all(starting);
 
     const { certificates, postgres, nats, logs } = ground;
-    const described = { services: addresses, agencies, certificates, caseLog, postgres, nats, logs };
+    const described = {
+      services: addresses,
+      agencies,
+      certificates,
+      caseLog,
+      postgres,
+      nats,
+      logs,
+      traces: traces?.address,
+      viewer: traces?.viewer,
+    };
     if (stateFile !== false) {
       const holder: ProcessId = { pid: process.pid, began: beganAt(process.pid) as string };
       releaseState = hold({ kind: 'folder', path: stateFile });

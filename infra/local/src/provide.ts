@@ -8,6 +8,7 @@ import { startPostgres } from './postgres.js';
 import { end, isAlive, type ProcessId } from './processes.js';
 import { endSignals, type ServerName } from './server.js';
 import { Unavailable } from './unavailable.js';
+import { startZipkin } from './zipkin.js';
 
 /** A server at hand: everything that is needed to name it and to end it, also by another process. */
 export type Provided = { name: ServerName; address: string } & (
@@ -16,9 +17,11 @@ export type Provided = { name: ServerName; address: string } & (
   | { from: 'local'; folder: string; logFile: string; process: ProcessId }
 );
 
-export const serverNames: readonly ServerName[] = ['postgres', 'kafka', 'nats'];
+/** What a network stands on; tests and `infra up` have these unless they name others. */
+export const groundServers: readonly ServerName[] = ['postgres', 'kafka', 'nats'];
+export const serverNames: readonly ServerName[] = [...groundServers, 'zipkin'];
 export const variableOf = (name: ServerName): string => `ACCOMPANY_${name.toUpperCase()}`;
-const start = { postgres: startPostgres, kafka: startKafka, nats: startNats };
+const start = { postgres: startPostgres, kafka: startKafka, nats: startNats, zipkin: startZipkin };
 
 const endedBy = (project: string): Held[] => [
   { kind: 'command', ...dockerEnd(project) },

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hold } from './guarding.js';
 import { end, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
 
-export type ServerName = 'postgres' | 'kafka' | 'nats';
+export type ServerName = 'postgres' | 'kafka' | 'nats' | 'zipkin';
 
 /** A server that runs. `kill` is SIGKILL; `restart` brings it back with the same data and ports, running or not. */
 export type Server = {
   name: ServerName;
-  /** A URL for Postgres and NATS, `host:port` for Kafka. */
+  /** `host:port` for Kafka, a URL for the others. */
   address: string;
   /** Everything of this server: data, configuration, log. */
   folder: string;
@@ -37,6 +37,7 @@ export const endSignals: Record<ServerName, { keeping: NodeJS.Signals; dropping:
   postgres: { keeping: 'SIGINT', dropping: 'SIGQUIT' },
   kafka: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
   nats: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
+  zipkin: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
 };
 
 const startTimeoutMs = 60_000;

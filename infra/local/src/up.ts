@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { serversFile } from './folders.js';
-import { isRunning, type Provided, provide, release, serverNames } from './provide.js';
+import { groundServers, isRunning, type Provided, provide, release, serverNames } from './provide.js';
 import type { ServerName } from './server.js';
 import { readState, writeState } from './state.js';
 import { Unavailable } from './unavailable.js';
@@ -17,7 +17,7 @@ export const status = async (): Promise<Standing[]> =>
  * Starts the named servers and leaves them running; those that run already are left as they are. What was started is written
  * down before a failure of another is told, so that `down` always finds it.
  */
-export const up = async (names: readonly ServerName[] = serverNames): Promise<Provided[]> => {
+export const up = async (names: readonly ServerName[] = groundServers): Promise<Provided[]> => {
   const standing = await status();
   const running = standing.filter((server) => server.running && server.from !== 'environment');
   const wanted = names.filter((name) => !running.some((server) => server.name === name));
