@@ -29,7 +29,8 @@ export const settled = (harness: Harness, withinMs?: number): Promise<number> =>
     'every event is sent and read',
     async () => {
       const before = await statuses(harness);
-      const open = before.flatMap(({ service, headPosition, relayedPosition, lags }) => [
+      const open = before.flatMap(({ service, headPosition, relayedPosition, lags, storeAnswered, logAnswered }) => [
+        ...(storeAnswered && logAnswered ? [] : [`${service} cannot tell what it has to read`]),
         ...(relayedPosition < headPosition ? [`${service} has ${headPosition - relayedPosition} to send`] : []),
         ...lags.flatMap(({ topic, partition, events }) =>
           events > 0 ? [`${service} has ${events} of ${topic}/${partition} to read`] : [],

@@ -1,19 +1,19 @@
-import { type GetStatusResponse, OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
+import { type Dependency, type GetStatusResponse, OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
 import { Rejection } from '@accompany/domain';
-import { headPosition } from '@accompany/store';
-import type { Pool } from 'pg';
-import type { CaseLog } from './case-log/case-log.js';
-import { listParked } from './parking.js';
 import { type Served, serve } from './serve.js';
+import { readStanding, type Standing, type StandingParts } from './standing.js';
+import { within } from './within.js';
 
 /** What the status of a service is read from. */
 export type StatusParts = {
   readonly service: string;
   readonly version: string;
-  readonly db: Pool;
-  readonly now: () => Date;
-  readonly consuming: { readonly caseLog: CaseLog; readonly group: string; readonly topics: readonly string[] } | undefined;
+  readonly standing: StandingParts;
+  readonly dependencies: () => readonly Dependency[];
 };
+
+/** How long the database may take to answer, in milliseconds; without it the service tells what it knows itself. */
+const STORE_PATIENCE_MS = 2_500;
 
 /** The operators' service that every process serves. */
 export const operations = (parts: StatusParts): Served =>
@@ -24,26 +24,26 @@ export const operations = (parts: StatusParts): Served =>
     },
   });
 
-const readStatus = async ({ service, version, db, now, consuming }: StatusParts): Promise<GetStatusResponse> => {
-  const relayed = await relayStatus(db);
-  const timers = await timerStatus(db, now());
-  const lags =
-    consuming === undefined || consuming.topics.length === 0 ? [] : await consuming.caseLog.lag(consuming.group, [...consuming.topics]);
-  return { service, version, headPosition: await headPosition(db), ...relayed, lags, parked: await listParked(db), ...timers };
+const readStatus = async ({ service, version, standing, dependencies }: StatusParts): Promise<GetStatusResponse> => {
+  const read = await within(STORE_PATIENCE_MS, readStanding(standing)).catch(() => undefined);
+  return {
+    ...{ service, version, readAt: standing.now(), dependencies: [...dependencies()] },
+    ...(read === undefined ? UNKNOWN : { storeAnswered: true, ...told(read) }),
+  };
 };
 
-const relayStatus = async (db: Pool): Promise<{ relayedPosition: number; oldestUnsentAt: Date | undefined }> => {
-  const { rows } = await db.query<{ position: string | null; oldest: Date | null }>(
-    `with relay as (select coalesce(max(position), 0) as position from checkpoints where name = 'relay')
-     select relay.position, (select recorded_at from events where events.position > relay.position order by events.position limit 1) as oldest from relay`,
-  );
-  return { relayedPosition: Number(rows[0]?.position ?? 0), oldestUnsentAt: rows[0]?.oldest ?? undefined };
-};
+type OfStanding = Omit<GetStatusResponse, 'service' | 'version' | 'readAt' | 'dependencies' | 'storeAnswered'>;
 
-const timerStatus = async (db: Pool, now: Date): Promise<{ timersOverdue: number; timersWaiting: number }> => {
-  const { rows } = await db.query<{ overdue: number; waiting: number }>(
-    'select count(*) filter (where due_at <= $1)::int as overdue, count(*) filter (where due_at > $1)::int as waiting from timers',
-    [now],
-  );
-  return { timersOverdue: rows[0]?.overdue ?? 0, timersWaiting: rows[0]?.waiting ?? 0 };
+const told = ({ pending: _, lags, views, parked, ...standing }: Standing): OfStanding => ({
+  ...standing,
+  oldestUnsentAt: standing.oldestUnsentAt,
+  oldestTimerAt: standing.oldestTimerAt,
+  lags: lags.map((lag) => ({ ...lag, oldestAt: lag.oldestAt })),
+  views: views.map((view) => ({ ...view, oldestAt: view.oldestAt })),
+  parked: [...parked],
+});
+
+const UNKNOWN: OfStanding & { storeAnswered: false } = {
+  ...{ storeAnswered: false, logAnswered: false, headPosition: 0, relayedPosition: 0, oldestUnsentAt: undefined },
+  ...{ lags: [], views: [], parked: [], setAside: 0, timersOverdue: 0, timersWaiting: 0, oldestTimerAt: undefined },
 };

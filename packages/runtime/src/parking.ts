@@ -3,6 +3,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import type { Received } from './log-event.js';
 
+/** In whose name a record is kept that no consumer could take for one of ours. */
+const LOG = 'log';
+
 /** The cases among these that are parked, by consumer. */
 export const parkedCases = async (
   tx: PoolClient,
@@ -26,7 +29,7 @@ export const park = (tx: PoolClient, consumer: string, { meta, record }: Receive
 
 /** Keeps a record that is not one of ours, with its coordinates, for a person to look at. */
 export const setAside = (tx: PoolClient, record: ReceivedRecord): Promise<void> =>
-  insert(tx, 'log', record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
+  insert(tx, LOG, record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
 
 const insert = async (
   tx: PoolClient,
@@ -55,7 +58,14 @@ export type ParkedCase = { consumer: string; caseId: string; source: string; pos
 export const listParked = async (db: Pool): Promise<ParkedCase[]> => {
   const { rows } = await db.query<Omit<ParkedCase, 'position' | 'caseId'> & { key: string; position: string }>(
     `select distinct on (consumer, key) consumer, key, source, position, error, (count(*) over (partition by consumer, key))::int as waiting
-       from parked order by consumer, key, nr`,
+       from parked where consumer <> $1 order by consumer, key, nr`,
+    [LOG],
   );
   return rows.map(({ key, position, ...rest }) => ({ ...rest, caseId: key, position: Number(position) }));
+};
+
+/** How many records of the log were set aside. */
+export const countSetAside = async (db: Pool): Promise<number> => {
+  const { rows } = await db.query<{ records: number }>('select count(*)::int as records from parked where consumer = $1', [LOG]);
+  return rows[0]?.records ?? 0;
 };

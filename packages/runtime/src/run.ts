@@ -25,11 +25,12 @@ import { reactor } from './reactor.js';
 import { startRelay } from './relay.js';
 import type { Served } from './serve.js';
 import { startServer } from './server.js';
+import type { StandingParts, ViewName } from './standing.js';
 import { createStopping } from './stopping.js';
 import { startTelemetry } from './telemetry.js';
 import { TOPICS } from './topics.js';
 import { connectVault } from './vault.js';
-import { type View, viewSubscription } from './view.js';
+import { checkpointOf, type View, viewSubscription } from './view.js';
 import { awaitCopied } from './wait.js';
 
 /** What makes one service of the network. */
@@ -44,12 +45,16 @@ export type ServiceDefinition = {
   readonly reactions?: readonly AnyReaction[] | ((config: Config) => readonly AnyReaction[]);
   readonly copies?: readonly Projection[];
   readonly views?: readonly View[];
+  /** Views that its copies keep themselves, in their transaction. */
+  readonly viewsOfCopies?: readonly ViewName[];
   readonly timers?: readonly AnyTimer[];
 };
 
 const VERSION = '0.1.0';
 const DRAIN_MS = 10_000;
 const TIMER_MS = 500;
+/** The subscription that derives timers. */
+const TIMERS = 'timers';
 
 /**
  * Runs a service until SIGTERM or SIGINT: schema, event store, gRPC, relay, copies, reactions, timers. A start that fails
@@ -108,8 +113,10 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
 
   const topics = [...new Set(projections.flatMap((projection) => projection.topics.map((topic) => TOPICS[topic].name)))];
   const consuming = log === undefined ? undefined : { caseLog: log.caseLog, group: log.group, topics };
+  const standing = { db, now, consuming, ...viewsOf(definition) };
   const acted = definition.actions === undefined ? [] : [actionsService(app, definition.actions)];
-  const served = [...(await definition.serve(app)), ...acted, operations({ service, version: VERSION, db, now, consuming })];
+  const operated = operations({ service, version: VERSION, standing, dependencies: () => [] });
+  const served = [...(await definition.serve(app)), ...acted, operated];
   const server = await startServer(config, served, {
     domain: config.ACCOMPANY_NETWORK_DOMAIN,
     fingerprintKey: Buffer.from(config.ACCOMPANY_FINGERPRINT_KEY, 'base64'),
@@ -121,6 +128,15 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   stopping.onStop('health', () => health.stop());
   logger.info({ listen: config.ACCOMPANY_LISTEN }, 'serving');
 };
+
+/** What follows the service's store, timers among it, and what its copies keep. */
+const viewsOf = ({ views = [], viewsOfCopies = [], timers = [] }: ServiceDefinition): Pick<StandingParts, 'views' | 'viewsOfCopies'> => ({
+  views: [
+    ...views.map((one) => ({ name: one.name, version: one.version, checkpoint: checkpointOf(one) })),
+    ...(timers.length === 0 ? [] : [{ name: TIMERS, version: 1, checkpoint: TIMERS }]),
+  ],
+  viewsOfCopies,
+});
 
 const prepareDatabase = async ({ migrations }: ServiceDefinition, config: Config): Promise<void> => {
   const appRole = new URL(config.ACCOMPANY_DATABASE_URL).username;
@@ -167,7 +183,7 @@ const keep = (
   stopping.onStop('relay', () => relay.stop());
   const onError = (error: unknown) => logger.error({ err: error }, 'a subscription on the store failed; it tries again');
   const subscriptions = views.map((one) => viewSubscription(service, one, onError));
-  if (timers.length > 0) subscriptions.push({ name: 'timers', onError, handle: (tx, events) => deriveTimers(tx, timers, events) });
+  if (timers.length > 0) subscriptions.push({ name: TIMERS, onError, handle: (tx, events) => deriveTimers(tx, timers, events) });
   for (const options of subscriptions) {
     const subscription = subscribe(db, waker, options);
     stopping.onStop(options.name, () => subscription.stop());

@@ -7,6 +7,7 @@ import { type App, view } from '@accompany/runtime';
 /** Import records that were set aside, by agency. */
 export const quarantinedView = view({
   name: 'quarantined',
+  version: 1,
   apply: async (tx, event, { position, streamId, occurredAt }) => {
     if (event.$case !== 'importRecordQuarantined') return;
     const { agency, externalReference, reason } = event.value;

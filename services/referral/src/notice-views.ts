@@ -3,6 +3,7 @@ import { view } from '@accompany/runtime';
 /** Our notices as agencies list them. */
 export const noticesView = view({
   name: 'notices',
+  version: 1,
   apply: async (tx, event, { streamId, caseId, recordedAt }) => {
     switch (event.$case) {
       case 'noticeIssued': {

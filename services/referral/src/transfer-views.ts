@@ -5,6 +5,7 @@ import type { Status } from './transfer.js';
 /** Our transfers as lists show them, and the last one of each case and giver. */
 export const transfersView = view({
   name: 'transfers',
+  version: 1,
   apply: async (tx, event, { streamId, caseId, position }) => {
     switch (event.$case) {
       case 'transferOffered': {

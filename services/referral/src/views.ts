@@ -6,6 +6,7 @@ import { CONSENT_ENDED, intentDiffers, type Status } from './referral.js';
 /** Our referrals as worklists show them. */
 export const referralsView = view({
   name: 'referrals',
+  version: 1,
   apply: async (tx, event, { streamId, caseId, occurredAt }) => {
     const move = (status: Status) => setStatus(tx, streamId, status, occurredAt);
     switch (event.$case) {

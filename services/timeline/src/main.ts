@@ -22,6 +22,7 @@ await runService({
   name: 'timeline',
   migrations: new URL('../migrations/', import.meta.url),
   copies: [copyOfTheLog(moves)],
+  viewsOfCopies: VIEWS,
   serve: async (app) => {
     moves.connect(app);
     for (const view of VIEWS) await ensureView(app.db, view, { hold: holdCopy, signal: stopping.signal });

@@ -34,6 +34,16 @@ export type ConsumeOptions = {
   onBatch: (batch: Batch) => Promise<void>;
 };
 
+/** What a group has still to read of one partition. */
+export type ConsumerLag = {
+  topic: string;
+  partition: number;
+  /** Records not committed yet. */
+  events: number;
+  /** Since when the oldest of them lies in the log, to some percent; undefined when there is none. */
+  oldestAt?: Date | undefined;
+};
+
 /** The log of events between services: partitioned, in order per key, kept for ever. */
 export type CaseLog = {
   /** Creates what is missing. A topic with another number of partitions is an error: its keys would move and lose their order. */
@@ -43,8 +53,8 @@ export type CaseLog = {
   consume(options: ConsumeOptions): Promise<LogConsumer>;
   /** The partition that `send` uses for a key. Knows the topics that `ensureTopics` was given; throws for others. */
   partitionOf(topic: string, key: string): number;
-  /** Events per partition that the group has not committed yet. */
-  lag(group: string, topics: string[]): Promise<{ topic: string; partition: number; events: number }[]>;
+  /** What the group has not committed yet, by topic and partition. */
+  lag(group: string, topics: string[]): Promise<ConsumerLag[]>;
   /** Stops the consumers and closes the producers that are still open. */
   close(): Promise<void>;
 };

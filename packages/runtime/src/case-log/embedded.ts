@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type pg from 'pg';
-import type { CaseLog, CaseLogOptions, LogProducer } from './case-log.js';
+import type { CaseLog, CaseLogOptions, ConsumerLag, LogProducer } from './case-log.js';
 import { chunksOf } from './chunks.js';
 import { type Connect, connector, endOf } from './embedded-client.js';
 import { consumeEmbedded } from './embedded-consumer.js';
@@ -82,7 +82,10 @@ const produce = async (connect: Connect): Promise<LogProducer> => {
   };
 };
 
-const lagOf = async (client: pg.Client, group: string, topics: string[]) => {
-  const { rows } = await client.query<{ topic: string; partition: number; events: string }>(LAG, [group, topics]);
-  return rows.map((row) => ({ ...row, events: Number(row.events) }));
+const lagOf = async (client: pg.Client, group: string, topics: string[]): Promise<ConsumerLag[]> => {
+  const { rows } = await client.query<{ topic: string; partition: number; events: string; oldest: string | null }>(LAG, [group, topics]);
+  return rows.map(({ events, oldest, ...place }) => {
+    const at = Date.parse(oldest ?? '');
+    return { ...place, events: Number(events), oldestAt: Number.isNaN(at) ? undefined : new Date(at) };
+  });
 };

@@ -36,18 +36,3 @@ export const createMissing = async (admin: Admin, topics: { name: string; partit
     if (found !== partitions) throw new Error(`topic ${name} has ${found} partitions where ${partitions} are expected`);
   }
 };
-
-/** Events that the group has not committed, by topic and partition. */
-export const lagOf = async (admin: Admin, group: string, topics: string[]) => {
-  const committed = await admin.fetchOffsets({ groupId: group, topics });
-  const lag = await Promise.all(
-    committed.map(async ({ topic, partitions }) => {
-      const ends = await admin.fetchTopicOffsets(topic);
-      return ends.map(({ partition, high, low }) => {
-        const next = Number(partitions.find((known) => known.partition === partition)?.offset ?? -1);
-        return { topic, partition, events: Number(high) - Math.max(next, Number(low)) };
-      });
-    }),
-  );
-  return lag.flat().sort((a, b) => topics.indexOf(a.topic) - topics.indexOf(b.topic) || a.partition - b.partition);
-};

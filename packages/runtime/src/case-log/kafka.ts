@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import kafkajs, { type EachBatchPayload, type KafkaMessage } from 'kafkajs';
+import { within } from '../within.js';
 import { createBookmark } from './bookmark.js';
 import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
 import { BATCH, chunksOf } from './chunks.js';
 import { CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
-import { createMissing, lagOf } from './kafka-topics.js';
+import { lagOf } from './kafka-lag.js';
+import { createMissing } from './kafka-topics.js';
 import { openThings, settlement } from './lifecycle.js';
 import { partitionFor, partitionTable } from './partition.js';
 
@@ -173,11 +175,3 @@ const received = (topic: string, partition: number, { key, value, headers, offse
 });
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-const within = <T>(ms: number, work: Promise<T>): Promise<T> => {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`kafka did not acknowledge within ${ms} ms`)), ms);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-};

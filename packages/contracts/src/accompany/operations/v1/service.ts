@@ -39,6 +39,46 @@ export interface GetStatusResponse {
   timersOverdue: number;
   /** Timers that wait for their time. */
   timersWaiting: number;
+  /** When this was read, by the clock of the service: an age is the difference to it. */
+  readAt:
+    | Date
+    | undefined;
+  /** What the service needs to serve, and whether it has it. It answers this call also when it has not. */
+  dependencies: Dependency[];
+  /** Whether its database answered. If not, positions, views, timers and what is parked are unknown, not zero. */
+  storeAnswered: boolean;
+  /** Whether the log answered; true for a service that reads none. If not, `lags` is unknown, not empty. */
+  logAnswered: boolean;
+  /** How far its views are. */
+  views: ViewLag[];
+  /** The time of the timer that should have fired and waits longest; absent when none is overdue. */
+  oldestTimerAt:
+    | Date
+    | undefined;
+  /** Records of the log that are not ours or do not read, set aside for a person. */
+  setAside: number;
+}
+
+/** Something that a service needs to serve. */
+export interface Dependency {
+  /** Its name, for example `postgres`, `case-log` or `vault`. */
+  name: string;
+  /** Whether it answers. */
+  serving: boolean;
+}
+
+/** How far a view is behind what it is made from. */
+export interface ViewLag {
+  /** Its name, for example `case_summary`. */
+  name: string;
+  /** Version of its tables and of what is written there, as this build has it. */
+  version: number;
+  /** Position in the service's own events up to which it has come; 0 for a view of a copy of the log, which follows several services. */
+  position: number;
+  /** Events not yet in it. */
+  events: number;
+  /** When the oldest of them was recorded; absent when there is none. */
+  oldestAt: Date | undefined;
 }
 
 /** How far behind a service is on one partition. */
@@ -49,6 +89,8 @@ export interface ConsumerLag {
   partition: number;
   /** Records not yet handled. */
   events: number;
+  /** Since when the oldest of them lies in the log, to a few percent; absent when there is none. */
+  oldestAt: Date | undefined;
 }
 
 /** A case that a consumer cannot go on with. */
@@ -130,6 +172,13 @@ function createBaseGetStatusResponse(): GetStatusResponse {
     parked: [],
     timersOverdue: 0,
     timersWaiting: 0,
+    readAt: undefined,
+    dependencies: [],
+    storeAnswered: false,
+    logAnswered: false,
+    views: [],
+    oldestTimerAt: undefined,
+    setAside: 0,
   };
 }
 
@@ -161,6 +210,27 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     }
     if (message.timersWaiting !== 0) {
       writer.uint32(72).int32(message.timersWaiting);
+    }
+    if (message.readAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.readAt), writer.uint32(82).fork()).join();
+    }
+    for (const v of message.dependencies) {
+      Dependency.encode(v!, writer.uint32(90).fork()).join();
+    }
+    if (message.storeAnswered !== false) {
+      writer.uint32(96).bool(message.storeAnswered);
+    }
+    if (message.logAnswered !== false) {
+      writer.uint32(104).bool(message.logAnswered);
+    }
+    for (const v of message.views) {
+      ViewLag.encode(v!, writer.uint32(114).fork()).join();
+    }
+    if (message.oldestTimerAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.oldestTimerAt), writer.uint32(122).fork()).join();
+    }
+    if (message.setAside !== 0) {
+      writer.uint32(128).int32(message.setAside);
     }
     return writer;
   },
@@ -250,6 +320,62 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
             message.timersWaiting = reader.int32();
             continue;
           }
+          case 10: {
+            if (tag !== 82) {
+              break;
+            }
+
+            message.readAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 11: {
+            if (tag !== 90) {
+              break;
+            }
+
+            message.dependencies.push(Dependency.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 12: {
+            if (tag !== 96) {
+              break;
+            }
+
+            message.storeAnswered = reader.bool();
+            continue;
+          }
+          case 13: {
+            if (tag !== 104) {
+              break;
+            }
+
+            message.logAnswered = reader.bool();
+            continue;
+          }
+          case 14: {
+            if (tag !== 114) {
+              break;
+            }
+
+            message.views.push(ViewLag.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 15: {
+            if (tag !== 122) {
+              break;
+            }
+
+            message.oldestTimerAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 16: {
+            if (tag !== 128) {
+              break;
+            }
+
+            message.setAside = reader.int32();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -295,6 +421,37 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
         : isSet(object.timers_waiting)
         ? globalThis.Number(object.timers_waiting)
         : 0,
+      readAt: isSet(object.readAt)
+        ? fromJsonTimestamp(object.readAt)
+        : isSet(object.read_at)
+        ? fromJsonTimestamp(object.read_at)
+        : undefined,
+      dependencies: globalThis.Array.isArray(object?.dependencies)
+        ? object.dependencies.map((e: any) => Dependency.fromJSON(e))
+        : [],
+      storeAnswered: isSet(object.storeAnswered)
+        ? globalThis.Boolean(object.storeAnswered)
+        : isSet(object.store_answered)
+        ? globalThis.Boolean(object.store_answered)
+        : false,
+      logAnswered: isSet(object.logAnswered)
+        ? globalThis.Boolean(object.logAnswered)
+        : isSet(object.log_answered)
+        ? globalThis.Boolean(object.log_answered)
+        : false,
+      views: globalThis.Array.isArray(object?.views)
+        ? object.views.map((e: any) => ViewLag.fromJSON(e))
+        : [],
+      oldestTimerAt: isSet(object.oldestTimerAt)
+        ? fromJsonTimestamp(object.oldestTimerAt)
+        : isSet(object.oldest_timer_at)
+        ? fromJsonTimestamp(object.oldest_timer_at)
+        : undefined,
+      setAside: isSet(object.setAside)
+        ? globalThis.Number(object.setAside)
+        : isSet(object.set_aside)
+        ? globalThis.Number(object.set_aside)
+        : 0,
     };
   },
 
@@ -327,6 +484,27 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     if (message.timersWaiting !== 0) {
       obj.timersWaiting = Math.round(message.timersWaiting);
     }
+    if (message.readAt !== undefined) {
+      obj.readAt = message.readAt.toISOString();
+    }
+    if (message.dependencies?.length) {
+      obj.dependencies = message.dependencies.map((e) => Dependency.toJSON(e));
+    }
+    if (message.storeAnswered !== false) {
+      obj.storeAnswered = message.storeAnswered;
+    }
+    if (message.logAnswered !== false) {
+      obj.logAnswered = message.logAnswered;
+    }
+    if (message.views?.length) {
+      obj.views = message.views.map((e) => ViewLag.toJSON(e));
+    }
+    if (message.oldestTimerAt !== undefined) {
+      obj.oldestTimerAt = message.oldestTimerAt.toISOString();
+    }
+    if (message.setAside !== 0) {
+      obj.setAside = Math.round(message.setAside);
+    }
     return obj;
   },
 
@@ -344,12 +522,241 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     message.parked = object.parked?.map((e) => ParkedCase.fromPartial(e)) || [];
     message.timersOverdue = object.timersOverdue ?? 0;
     message.timersWaiting = object.timersWaiting ?? 0;
+    message.readAt = object.readAt ?? undefined;
+    message.dependencies = object.dependencies?.map((e) => Dependency.fromPartial(e)) || [];
+    message.storeAnswered = object.storeAnswered ?? false;
+    message.logAnswered = object.logAnswered ?? false;
+    message.views = object.views?.map((e) => ViewLag.fromPartial(e)) || [];
+    message.oldestTimerAt = object.oldestTimerAt ?? undefined;
+    message.setAside = object.setAside ?? 0;
+    return message;
+  },
+};
+
+function createBaseDependency(): Dependency {
+  return { name: "", serving: false };
+}
+
+export const Dependency: MessageFns<Dependency> = {
+  encode(message: Dependency, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.serving !== false) {
+      writer.uint32(16).bool(message.serving);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): Dependency {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseDependency();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.serving = reader.bool();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): Dependency {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      serving: isSet(object.serving) ? globalThis.Boolean(object.serving) : false,
+    };
+  },
+
+  toJSON(message: Dependency): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.serving !== false) {
+      obj.serving = message.serving;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<Dependency>): Dependency {
+    return Dependency.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<Dependency>): Dependency {
+    const message = createBaseDependency();
+    message.name = object.name ?? "";
+    message.serving = object.serving ?? false;
+    return message;
+  },
+};
+
+function createBaseViewLag(): ViewLag {
+  return { name: "", version: 0, position: 0, events: 0, oldestAt: undefined };
+}
+
+export const ViewLag: MessageFns<ViewLag> = {
+  encode(message: ViewLag, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.name !== "") {
+      writer.uint32(10).string(message.name);
+    }
+    if (message.version !== 0) {
+      writer.uint32(16).int32(message.version);
+    }
+    if (message.position !== 0) {
+      writer.uint32(24).int64(message.position);
+    }
+    if (message.events !== 0) {
+      writer.uint32(32).int64(message.events);
+    }
+    if (message.oldestAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.oldestAt), writer.uint32(42).fork()).join();
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ViewLag {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseViewLag();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.name = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.version = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.position = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 32) {
+              break;
+            }
+
+            message.events = longToNumber(reader.int64());
+            continue;
+          }
+          case 5: {
+            if (tag !== 42) {
+              break;
+            }
+
+            message.oldestAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ViewLag {
+    return {
+      name: isSet(object.name) ? globalThis.String(object.name) : "",
+      version: isSet(object.version) ? globalThis.Number(object.version) : 0,
+      position: isSet(object.position) ? globalThis.Number(object.position) : 0,
+      events: isSet(object.events) ? globalThis.Number(object.events) : 0,
+      oldestAt: isSet(object.oldestAt)
+        ? fromJsonTimestamp(object.oldestAt)
+        : isSet(object.oldest_at)
+        ? fromJsonTimestamp(object.oldest_at)
+        : undefined,
+    };
+  },
+
+  toJSON(message: ViewLag): unknown {
+    const obj: any = {};
+    if (message.name !== "") {
+      obj.name = message.name;
+    }
+    if (message.version !== 0) {
+      obj.version = Math.round(message.version);
+    }
+    if (message.position !== 0) {
+      obj.position = Math.round(message.position);
+    }
+    if (message.events !== 0) {
+      obj.events = Math.round(message.events);
+    }
+    if (message.oldestAt !== undefined) {
+      obj.oldestAt = message.oldestAt.toISOString();
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ViewLag>): ViewLag {
+    return ViewLag.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ViewLag>): ViewLag {
+    const message = createBaseViewLag();
+    message.name = object.name ?? "";
+    message.version = object.version ?? 0;
+    message.position = object.position ?? 0;
+    message.events = object.events ?? 0;
+    message.oldestAt = object.oldestAt ?? undefined;
     return message;
   },
 };
 
 function createBaseConsumerLag(): ConsumerLag {
-  return { topic: "", partition: 0, events: 0 };
+  return { topic: "", partition: 0, events: 0, oldestAt: undefined };
 }
 
 export const ConsumerLag: MessageFns<ConsumerLag> = {
@@ -362,6 +769,9 @@ export const ConsumerLag: MessageFns<ConsumerLag> = {
     }
     if (message.events !== 0) {
       writer.uint32(24).int64(message.events);
+    }
+    if (message.oldestAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.oldestAt), writer.uint32(34).fork()).join();
     }
     return writer;
   },
@@ -403,6 +813,14 @@ export const ConsumerLag: MessageFns<ConsumerLag> = {
             message.events = longToNumber(reader.int64());
             continue;
           }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.oldestAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -420,6 +838,11 @@ export const ConsumerLag: MessageFns<ConsumerLag> = {
       topic: isSet(object.topic) ? globalThis.String(object.topic) : "",
       partition: isSet(object.partition) ? globalThis.Number(object.partition) : 0,
       events: isSet(object.events) ? globalThis.Number(object.events) : 0,
+      oldestAt: isSet(object.oldestAt)
+        ? fromJsonTimestamp(object.oldestAt)
+        : isSet(object.oldest_at)
+        ? fromJsonTimestamp(object.oldest_at)
+        : undefined,
     };
   },
 
@@ -434,6 +857,9 @@ export const ConsumerLag: MessageFns<ConsumerLag> = {
     if (message.events !== 0) {
       obj.events = Math.round(message.events);
     }
+    if (message.oldestAt !== undefined) {
+      obj.oldestAt = message.oldestAt.toISOString();
+    }
     return obj;
   },
 
@@ -445,6 +871,7 @@ export const ConsumerLag: MessageFns<ConsumerLag> = {
     message.topic = object.topic ?? "";
     message.partition = object.partition ?? 0;
     message.events = object.events ?? 0;
+    message.oldestAt = object.oldestAt ?? undefined;
     return message;
   },
 };
