@@ -25,7 +25,7 @@ export const operations = (parts: StatusParts): Served =>
   });
 
 const readStatus = async ({ service, version, standing, dependencies }: StatusParts): Promise<GetStatusResponse> => {
-  const read = await within(STORE_PATIENCE_MS, readStanding(standing)).catch(() => undefined);
+  const read = await within(STORE_PATIENCE_MS, readStanding(standing), 'the store did not answer').catch(() => undefined);
   return {
     ...{ service, version, readAt: standing.now(), dependencies: [...dependencies()] },
     ...(read === undefined ? UNKNOWN : { storeAnswered: true, ...told(read) }),

@@ -114,7 +114,7 @@ const readTimers = async (db: Pool, now: Date): Promise<Pick<Standing, 'timersOv
 const readLags = async (consuming: StandingParts['consuming']): Promise<ConsumerLag[] | undefined> => {
   if (consuming === undefined || consuming.topics.length === 0) return [];
   const { caseLog, group, topics } = consuming;
-  return within(LOG_PATIENCE_MS, caseLog.lag(group, [...topics])).catch(() => undefined);
+  return within(LOG_PATIENCE_MS, caseLog.lag(group, [...topics]), 'the log did not answer').catch(() => undefined);
 };
 
 const ofCopy = (lags: readonly ConsumerLag[]): Pick<ViewStanding, 'position' | 'events' | 'oldestAt'> => {

@@ -1,8 +1,8 @@
-/** Waits for work at most so many milliseconds; then rejects, and what the work comes to is left to itself. */
-export const within = <Result>(ms: number, work: Promise<Result>): Promise<Result> => {
+/** Waits for work at most `ms` milliseconds. @throws Error that says `late` when it took longer; the work then goes on unheard */
+export const within = <Result>(ms: number, work: Promise<Result>, late: string): Promise<Result> => {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(late)), ms);
   });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 };

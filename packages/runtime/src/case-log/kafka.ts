@@ -66,7 +66,7 @@ const produce = async (brokers: string[], options: KafkaOptions): Promise<LogPro
         const sent = producer.send({ topic, messages, acks: -1, timeout: 5_000 });
         // An attempt that was under way at close may have connected once more.
         sent.catch(() => (closed ? producer.disconnect() : undefined)).catch(() => undefined);
-        await within(SEND_DEADLINE_MS, sent);
+        await within(SEND_DEADLINE_MS, sent, `kafka did not acknowledge within ${SEND_DEADLINE_MS} ms`);
       }
     },
     close: async () => {
