@@ -3,7 +3,7 @@
 //   npm run gen -- referral     one context
 //   npm run gen -- --check      fails when what is committed is not what would be generated
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,15 +34,24 @@ function generate(into) {
     contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
   buf('generate', '.', '-o', into, ...paths.flatMap((path) => ['--path', path]));
   for (const unused of NOT_IMPORTED) rmSync(join(target, 'src', unused), { recursive: true, force: true });
-  buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', join(target, 'descriptor.binpb'));
+  describe(join(target, 'descriptor.binpb'));
+  for (const context of readdirSync(join(root, 'proto/accompany')))
+    describe(join(target, 'descriptors', `${context}.binpb`), '--path', `proto/accompany/${context}`);
   writeFileSync(join(target, 'src/events.ts'), eventIndex(readFileSync(join(target, 'descriptor.binpb'))));
+}
+
+/** Writes protos as a descriptor set: all of them, or those of a path and what they import. */
+function describe(file, ...path) {
+  mkdirSync(dirname(file), { recursive: true });
+  buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', file, ...path);
 }
 
 function check() {
   const folder = mkdtempSync(join(tmpdir(), 'accompany-gen-'));
   try {
     cpSync(join(root, contracts, 'src'), join(folder, 'committed/src'), { recursive: true });
-    cpSync(join(root, contracts, 'descriptor.binpb'), join(folder, 'committed/descriptor.binpb'));
+    for (const binary of ['descriptor.binpb', 'descriptors'])
+      cpSync(join(root, contracts, binary), join(folder, 'committed', binary), { recursive: true });
     generate(join(folder, 'generated'));
     execFileSync('diff', ['-rq', '-x', 'upcasters.ts', join(folder, 'committed'), join(folder, 'generated', contracts)], {
       stdio: 'inherit',

@@ -44,4 +44,8 @@ export const install = async () => {
   return run('npm', ['ci', '--no-audit', '--no-fund']);
 };
 
-export const build = () => run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+/** Compiles what has changed, then makes the bundles of the services. */
+export const build = async () => {
+  const compiled = await run(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b']);
+  return compiled === 0 ? run(process.execPath, [join(root, 'scripts', 'bundle.mjs')]) : compiled;
+};

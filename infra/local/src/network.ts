@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createDatabase, type Database, dropDatabase } from './databases.js';
 import { networkFile } from './folders.js';
 import { hold } from './guarding.js';
 import { type GroundOptions, prepareGround } from './network-ground.js';
 import { freePort } from './ports.js';
 import { beganAt, isAlive, type Launch, type ProcessId } from './processes.js';
+import { programOf } from './program.js';
 import { type Addresses, type ServiceName, serviceEnvironment, serviceNames } from './service-environment.js';
 import { type Probe, probe } from './serving.js';
 import { readState, writeState } from './state.js';
@@ -68,7 +68,6 @@ export type Network = Omit<NetworkState, 'holder'> & {
   stop(options?: { now?: boolean }): Promise<void>;
 };
 
-const program = (service: ServiceName): string => fileURLToPath(new URL(`../../../services/${service}/dist/main.js`, import.meta.url));
 /**
  * The smaller nursery of the heap saves 18 MB of 145 in an idle service, and not having to grow up to it some of the collections of a
  * start; smaller still costs collections under load. Source maps, which are kept for every module, would cost 10 MB.
@@ -128,7 +127,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
     for (const service of services) addresses[service] = `localhost:${await freePort()}`;
     const launchOf = (service: ServiceName): Launch => ({
       command: process.execPath,
-      args: [...nodeOptions, (options.program ?? program)(service)],
+      args: [...nodeOptions, (options.program ?? programOf)(service)],
       env: {
         ...serviceEnvironment(service, { ground, database: databases.get(service) as Database, addresses, caseLog }),
         ...(traces && { OTEL_EXPORTER_OTLP_ENDPOINT: traces.endpoint }),

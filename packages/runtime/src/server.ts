@@ -7,7 +7,7 @@ import { ServerReflection, ServerReflectionService } from 'nice-grpc-server-refl
 import type { Config } from './config.js';
 import { peerInterceptor } from './peer.js';
 import { implement, type Served, type Surroundings } from './serve.js';
-import { descriptors } from './validate.js';
+import { descriptorsOf } from './validate.js';
 
 /** Largest message, in bytes. */
 const MAX_MESSAGE = 256 * 1024;
@@ -54,7 +54,7 @@ const reflection = (names: readonly string[]): ReturnType<typeof ServerReflectio
   let read: ReturnType<typeof ServerReflection> | undefined;
   return {
     serverReflectionInfo: (requests, context) => {
-      read ??= ServerReflection(descriptors, names);
+      read ??= ServerReflection(descriptorsOf('descriptor.binpb'), names);
       return read.serverReflectionInfo(requests, context);
     },
   };

@@ -2,13 +2,29 @@ import { readFileSync } from 'node:fs';
 import { type FieldViolation, Rejection } from '@accompany/domain';
 import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
-import { createValidator } from '@bufbuild/protovalidate';
+import { createValidator, type Validator } from '@bufbuild/protovalidate';
 
-/** The file descriptor set of all our protos, as built with the generated code. */
-export const descriptors: Uint8Array = readFileSync(new URL(import.meta.resolve('@accompany/contracts/descriptor.binpb')));
+type Check = (typeName: string, bytes: Uint8Array) => ReturnType<Validator['validate']>;
 
-const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptors));
-const validator = createValidator({ registry });
+const checks = new Map<string, Check>();
+
+/** What checks requests of one context; its descriptors are read at the first, because a service knows few of them. */
+const checkOf = (context: string): Check => {
+  const known = checks.get(context);
+  if (known !== undefined) return known;
+  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, descriptorsOf(`descriptors/${context}.binpb`)));
+  const validator = createValidator({ registry });
+  const check: Check = (typeName, bytes) => {
+    const schema = registry.getMessage(typeName);
+    if (schema === undefined) throw new Error(`no descriptor for ${typeName}: run npm run gen`);
+    return validator.validate(schema, fromBinary(schema, bytes));
+  };
+  checks.set(context, check);
+  return check;
+};
+
+/** A file descriptor set as it is built with the generated code. */
+export const descriptorsOf = (file: string): Uint8Array => readFileSync(new URL(import.meta.resolve(`@accompany/contracts/${file}`)));
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
@@ -20,9 +36,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
  * @throws Rejection INVALID_FIELDS with a violation for each wrong field
  */
 export const validate = (typeName: string, bytes: Uint8Array, request: object): void => {
-  const schema = registry.getMessage(typeName);
-  if (schema === undefined) throw new Error(`no descriptor for ${typeName}: run npm run gen`);
-  const result = validator.validate(schema, fromBinary(schema, bytes));
+  const [, context = ''] = typeName.split('.');
+  const result = checkOf(context)(typeName, bytes);
   if (result.kind === 'error') throw result.error;
   const fields: FieldViolation[] =
     result.kind === 'invalid'
