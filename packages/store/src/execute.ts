@@ -1,4 +1,4 @@
-import { fold, Rejection } from '@accompany/domain';
+import { fold, Rejection, tryOut } from '@accompany/domain';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { type Aggregate, type AnyUnionEvent, decodeEvent, encodeEvent, eventType, streamName } from './aggregate.js';
@@ -125,13 +125,8 @@ export const createExecutor = (pool: Pool): Executor => {
 };
 
 const decideOn = <State, Event>(base: Loaded<State>, command: Command<State, Event>): Event[] | Rejection => {
-  try {
-    if (command.seenVersion !== undefined && command.seenVersion !== base.version) throw new Rejection('STALE_ETAG');
-    return command.decide(base.state);
-  } catch (error) {
-    if (error instanceof Rejection) return error;
-    throw error;
-  }
+  if (command.seenVersion !== undefined && command.seenVersion !== base.version) return new Rejection('STALE_ETAG');
+  return tryOut(() => command.decide(base.state));
 };
 
 const toAppend = <State, Event extends AnyUnionEvent>(

@@ -1,14 +1,10 @@
-import { Rejection } from '@accompany/domain';
+import { Rejection, tryOut } from '@accompany/domain';
 import { expect, test } from 'vitest';
 import { checkScores, type Score } from './instruments.js';
 
 const refusal = (scores: Score[]): unknown => {
-  try {
-    checkScores(scores);
-  } catch (error) {
-    return error instanceof Rejection ? [error.reason, error.fields[0]?.field] : error;
-  }
-  return undefined;
+  const checked = tryOut(() => checkScores(scores));
+  return checked instanceof Rejection ? [checked.reason, checked.fields[0]?.field] : undefined;
 };
 
 test.each<[string, Score[], unknown]>([

@@ -1,4 +1,5 @@
-import { fold, Rejection } from '@accompany/domain';
+import { fold } from '@accompany/domain';
+import { carryOut } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Case, caseDecider, type Event } from './case.js';
@@ -13,14 +14,9 @@ type World = { readonly cases: Map<Id, Case>; readonly underway: Map<Id, Event[]
 type Step = (world: World, number: number) => void;
 
 const decide = (world: World, id: Id, decision: (state: Case) => Event[]): void => {
-  const state = world.cases.get(id) ?? caseDecider.initial;
-  try {
-    const events = decision(state);
-    world.cases.set(id, fold(caseDecider, events, state));
-    world.underway.get(id)?.push(...events);
-  } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-  }
+  const { events, state } = carryOut(caseDecider, world.cases.get(id) ?? caseDecider.initial, decision);
+  world.cases.set(id, state);
+  world.underway.get(id)?.push(...events);
 };
 
 /** The oldest event of one case that the others have not heard of reaches them. */
@@ -37,8 +33,11 @@ const mergeIdOf = (world: World, id: Id): string => {
 };
 
 /** Some case that asks to become part of this one. */
-const askedBy = (state: Case): string =>
-  state.status === 'none' ? '' : ([...state.absorptions].find(([, { status }]) => status === 'asked')?.[0] ?? '');
+const askedBy = (world: World, id: Id): string => {
+  const state = world.cases.get(id);
+  if (state === undefined || state.status === 'none') return '';
+  return [...state.absorptions].find(([, { status }]) => status === 'asked')?.[0] ?? '';
+};
 
 const id = fc.constantFrom(...CASES);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -61,14 +60,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: id.map(
       (into): Step =>
-        (world) =>
-          decide(world, into, (state) => agreeToMerge(state, askedBy(state), lotusSupervisor)),
+        (world) => {
+          const asked = askedBy(world, into);
+          decide(world, into, (state) => agreeToMerge(state, asked, lotusSupervisor));
+        },
     ),
   },
   id.map(
     (into): Step =>
-      (world) =>
-        decide(world, into, (state) => refuseMerge(state, askedBy(state), lotusSupervisor)),
+      (world) => {
+        const asked = askedBy(world, into);
+        decide(world, into, (state) => refuseMerge(state, asked, lotusSupervisor));
+      },
   ),
   id.map(
     (from): Step =>

@@ -1,7 +1,7 @@
 import type { Sealed } from '@accompany/contracts/common/v1/common';
 import type { CaseMergeAwaited, CaseMergeProposed } from '@accompany/contracts/intake/v1/events';
 import { MergeDecline } from '@accompany/contracts/intake/v1/types';
-import { type DecisionContext, Rejection } from '@accompany/domain';
+import { type DecisionContext, Rejection, tryOut } from '@accompany/domain';
 import { callerOf } from './caller.js';
 import type { Case, Event, KnownCase, Merge } from './case.js';
 import { active, isActive, led, ledAndOpen, readable } from './case-guards.js';
@@ -110,15 +110,7 @@ const checkMergeable = (state: KnownCase): void => {
   if (search !== undefined) throw new Rejection('WHEREABOUTS_UNKNOWN', { search: search.lost.searchId });
 };
 
-const isMergeable = (state: KnownCase): boolean => {
-  try {
-    checkMergeable(active(state));
-    return true;
-  } catch (error) {
-    if (error instanceof Rejection) return false;
-    throw error;
-  }
-};
+const isMergeable = (state: KnownCase): boolean => !(tryOut(() => checkMergeable(active(state))) instanceof Rejection);
 
 const proposal = (state: KnownCase, mergeId: string): Merge => {
   if (state.merge?.proposed.mergeId !== mergeId) throw new Rejection('MERGE_NOT_PROPOSED');

@@ -1,6 +1,7 @@
 import { PersonalDataCategory } from '@accompany/contracts/common/v1/common';
 import type { CaseDataShared } from '@accompany/contracts/intake/v1/events';
-import { fold, Rejection } from '@accompany/domain';
+import { fold } from '@accompany/domain';
+import { carryOut } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Case, caseDecider, type Event } from './case.js';
@@ -58,15 +59,6 @@ const step: fc.Arbitrary<(state: Case) => Event[]> = fc.oneof(
   fc.constant((state: Case) => changeLead(state, { transferId, from: 'lotus', to: 'heron' })),
 );
 
-const decided = (decide: (state: Case) => Event[], state: Case): Event[] => {
-  try {
-    return decide(state);
-  } catch (error) {
-    if (error instanceof Rejection) return [];
-    throw error;
-  }
-};
-
 /** What each agency may read, told from the history alone: a card that is kept beside the case. */
 const cardOf = (history: readonly Event[], agency: string): Set<PersonalDataCategory> => {
   let lead = 'lotus';
@@ -105,7 +97,7 @@ test('at every position each agency reads what the history shares with it, and n
       const history: Event[] = [opened, ...CONSENTS.map((id): Event => ({ $case: 'consentGiven', value: { ...consent, consentId: id } }))];
       let state = fold(caseDecider, history);
       for (const decide of steps) {
-        const events = decided(decide, state);
+        const { events } = carryOut(caseDecider, state, decide);
         for (const event of events) {
           history.push(event);
           state = caseDecider.evolve(state, event);
@@ -115,7 +107,6 @@ test('at every position each agency reads what the history shares with it, and n
             if (agency !== 'lotus' && reads.size > 0) opens++;
           }
         }
-        if (events.length > 0) expect(decided(decide, state)).toEqual([]);
       }
     }),
     { numRuns: 300 },

@@ -1,5 +1,5 @@
 import { NeedMet, NextStep, Outcome, WithdrawReason } from '@accompany/contracts/referral/v1/types';
-import { fold, Rejection } from '@accompany/domain';
+import { fold, Rejection, tryOut } from '@accompany/domain';
 import type { EventMeta } from '@accompany/runtime';
 import { expect, test } from 'vitest';
 import { cancel } from './either-side.js';
@@ -195,12 +195,8 @@ const outside = {
 
 /** The reason of a refusal. */
 const refused = (decide: () => unknown): string => {
-  try {
-    decide();
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
+  const decided = tryOut(decide);
+  if (decided instanceof Rejection) return decided.reason;
   throw new Error('it was not refused');
 };
 

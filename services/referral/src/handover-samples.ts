@@ -7,7 +7,7 @@ import {
   TransferAnswer,
   TransferRelation,
 } from '@accompany/contracts/referral/v1/handover_types';
-import { type DecisionContext, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext } from '@accompany/domain';
 import type { Event } from './handover.js';
 import type { Answer } from './handover-answers.js';
 import type { GivenCase, OfferFacts } from './offer-rules.js';
@@ -85,13 +85,3 @@ export const eighteen = [
 export const eighteenFacts = facts(Object.fromEntries(eighteen.map(({ caseId, relation }) => [caseId, known(caseId, relation)])));
 export const closed: DifferenceExplained = { subject: TOTAL, reason: DifferenceReason.DIFFERENCE_REASON_CLOSED, cases: 2 };
 export const notFound: DifferenceExplained = { subject: TOTAL, reason: DifferenceReason.DIFFERENCE_REASON_WHEREABOUTS_UNKNOWN, cases: 1 };
-
-/** What a decision gave, or why it was refused. */
-export const attempt = (decide: () => Event[]): Event[] | Reason => {
-  try {
-    return decide();
-  } catch (error) {
-    if (error instanceof Rejection) return error.reason;
-    throw error;
-  }
-};

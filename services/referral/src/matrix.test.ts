@@ -69,7 +69,7 @@ describe.each(STATES)('what the network does to a referral in %s', (status) => {
 describe('any sequence of commands', () => {
   const sequence = fc.array(fc.constantFrom(...COMMANDS), { maxLength: 30 });
 
-  test('stays on the table, and a command given twice changes nothing the second time', () =>
+  test('stays on the table', () =>
     fc.assert(
       fc.property(sequence, (given) => {
         let state: Referral = fold(referral, [the.drafted]);
@@ -77,9 +77,6 @@ describe('any sequence of commands', () => {
           const { state: after, outcome } = outcomeOf(state, command);
           expect(outcome).toBe(expected(state, command));
           state = after;
-          const again = outcomeOf(state, command);
-          expect(again.state).toEqual(state);
-          if (outcome !== '=' && outcome === after.status) expect(again.outcome).toBe('=');
         }
       }),
       { numRuns: 500 },

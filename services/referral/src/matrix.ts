@@ -8,7 +8,8 @@ import {
   Outcome,
   WithdrawReason,
 } from '@accompany/contracts/referral/v1/types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
+import type { DecisionContext, Reason } from '@accompany/domain';
+import { carryOut } from '@accompany/domain/testing';
 import { cancel, enterInError } from './either-side.js';
 import { shareInformation } from './information.js';
 import { lapse } from './pick-up.js';
@@ -227,12 +228,7 @@ export const expected = (state: Referral, command: Command): string => {
 
 /** The state a command leads to, `=` when it does nothing, or the reason for which it is refused. */
 export const outcomeOf = (state: Referral, command: Command, agency?: string): { state: Referral; outcome: string } => {
-  try {
-    const events = give(command, state, agency);
-    const after = fold(referral, events, state);
-    return { state: after, outcome: events.length === 0 ? '=' : after.status };
-  } catch (error) {
-    if (error instanceof Rejection) return { state, outcome: error.reason };
-    throw error;
-  }
+  const { outcome, state: after } = carryOut(referral, state, (known) => give(command, known, agency));
+  if (outcome === 'unchanged') return { state, outcome: '=' };
+  return { state: after, outcome: outcome === 'changed' ? after.status : outcome };
 };

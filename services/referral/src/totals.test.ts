@@ -1,12 +1,11 @@
 import { DifferenceReason } from '@accompany/contracts/referral/v1/handover_types';
 import { fold } from '@accompany/domain';
-import { given } from '@accompany/domain/testing';
+import { carryOut, given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { explain, offerAll } from './giver.js';
 import { handover } from './handover.js';
 import {
-  attempt,
   closed,
   DIRECT,
   drafted,
@@ -78,12 +77,12 @@ describe('the numbers', () => {
         const differences = whole ? [...parts, ...rest] : parts;
         const history = [drafted(total, direct, remote), ...(items.length === 0 ? [] : [listed(...items)]), explained(...differences)];
         const cases = Object.fromEntries(items.map(({ caseId, relation }) => [caseId, known(caseId, relation)]));
-        const outcome = attempt(() => offerAll(fold(handover, history), facts(cases), giver));
+        const { outcome, events } = carryOut(handover, fold(handover, history), (state) => offerAll(state, facts(cases), giver));
         const sum = differences.reduce((so, { cases: one }) => so + one, 0);
         const reconciled = checkTotals(declared, { direct: leads, remote: monitors }, differences).every(isReconciled);
         if (items.length === 0) expect(outcome).toBe('HANDOVER_EMPTY');
         else if (reconciled) {
-          expect(outcome).toHaveLength(1);
+          expect(events).toHaveLength(1);
           expect(total).toBe(items.length + sum);
         } else expect(outcome).toBe('HANDOVER_NOT_RECONCILED');
         if (whole && items.length > 0) expect(reconciled).toBe(true);

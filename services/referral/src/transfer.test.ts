@@ -4,8 +4,8 @@ import {
   TransferRelation,
   TransferWithdrawReason,
 } from '@accompany/contracts/referral/v1/handover_types';
-import { type DecisionContext, fold, type Reason, Rejection } from '@accompany/domain';
-import { given } from '@accompany/domain/testing';
+import { type DecisionContext, fold, type Reason } from '@accompany/domain';
+import { carryOut, given } from '@accompany/domain/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OfferFacts } from './offer-rules.js';
@@ -216,9 +216,9 @@ test('whatever is tried in whatever order: released once, never after an end, an
       let state = transfer.initial as Transfer;
       const events: Event[] = [];
       for (const command of tried) {
-        const more = attempt(() => COMMANDS[command](state));
-        events.push(...more);
-        state = fold(transfer, more, state);
+        const carried = carryOut(transfer, state, COMMANDS[command]);
+        events.push(...carried.events);
+        state = carried.state;
       }
       const happened = events.map(({ $case }) => $case);
       const ends = happened.filter((one) => ['transferReleased', 'transferDeclined', 'transferWithdrawn'].includes(one));
@@ -230,13 +230,3 @@ test('whatever is tried in whatever order: released once, never after an end, an
     { numRuns: 1000 },
   );
 });
-
-/** What a decision gave; nothing when it was refused. */
-const attempt = (decide: () => Event[]): Event[] => {
-  try {
-    return decide();
-  } catch (error) {
-    if (error instanceof Rejection) return [];
-    throw error;
-  }
-};
