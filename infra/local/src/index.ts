@@ -13,6 +13,7 @@ export {
 } from './network.js';
 export { freePort } from './ports.js';
 export { startPostgres } from './postgres.js';
+export { promtool, startPrometheus } from './prometheus.js';
 export { groundServers, isRunning, type Provided, provide, provideAll, release, serverNames, variableOf } from './provide.js';
 export type { Server, ServerName, StartOptions } from './server.js';
 export { type Addresses, type ServiceName, serviceNames } from './service-environment.js';

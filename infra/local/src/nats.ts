@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { unpackedByApt } from './apt.js';
 import { cacheFolder, throwawayFolder } from './folders.js';
 import { freePort } from './ports.js';
 import { run, type Server, type StartOptions } from './server.js';
@@ -9,7 +10,9 @@ import { Unavailable } from './unavailable.js';
 
 const version = 'v2.12.1';
 
-const built = async (go: string): Promise<string> => {
+const built = async (): Promise<string> => {
+  const go = find('go');
+  if (go === undefined) throw new Unavailable('no go in PATH');
   const folder = join(cacheFolder(), `nats-${version}`);
   if (!existsSync(folder)) {
     tell(`Building nats-server ${version} with Go, once, into ${folder} …`);
@@ -21,34 +24,14 @@ const built = async (go: string): Promise<string> => {
   return join(folder, 'nats-server');
 };
 
-/** From the system's packages, unpacked beside our own things: nothing is installed, so no daemon of the system's starts. */
-const unpacked = async (apt: string): Promise<string> => {
-  const folder = join(cacheFolder(), 'nats-apt');
-  if (!existsSync(folder)) {
-    tell(`Fetching nats-server with apt, once, into ${folder} …`);
-    await fillOnce(folder, async (empty) => {
-      await runTool(apt, ['download', 'nats-server'], { cwd: empty, timeoutMs: 120_000 });
-      await runTool('sh', ['-c', 'dpkg-deb -x nats-server_*.deb .'], { cwd: empty, timeoutMs: 60_000 });
-    });
-  }
-  const file = ['usr/sbin', 'usr/bin'].map((place) => join(folder, place, 'nats-server')).find(existsSync);
-  if (file === undefined) throw new Error(`the package nats-server holds no program (delete ${folder} to try again)`);
-  return file;
-};
-
 /** The program: from PATH, else built by Go, else unpacked by apt. The error names each way and what failed in it. */
 export const natsProgram = async (): Promise<string> => {
   const present = find('nats-server');
   if (present !== undefined) return present;
   const missing = ['no nats-server in PATH'];
-  for (const [tool, get] of [
-    ['go', built],
-    ['apt-get', unpacked],
-  ] as const) {
-    const program = find(tool);
+  for (const get of [built, () => unpackedByApt('nats-server', 'nats-server')]) {
     try {
-      if (program !== undefined) return await get(program);
-      missing.push(`no ${tool} in PATH`);
+      return await get();
     } catch (error) {
       missing.push((error as Error).message);
     }

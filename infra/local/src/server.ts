@@ -4,11 +4,13 @@ import { hold } from './guarding.js';
 import { end, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
 
 export type ServerName = 'postgres' | 'kafka' | 'nats' | 'zipkin';
+/** The servers of a network, and what looks at one from outside. */
+export type ProgramName = ServerName | 'prometheus';
 
 /** A server that runs. `kill` is SIGKILL; `restart` brings it back with the same data and ports, running or not. */
 export type Server = {
-  name: ServerName;
-  /** `host:port` for Kafka, a URL for the others. */
+  name: ProgramName;
+  /** `host:port` for Kafka and Prometheus, a URL for the others. */
   address: string;
   /** Everything of this server: data, configuration, log. */
   folder: string;
@@ -22,7 +24,7 @@ export type Server = {
 };
 
 export type Program = Omit<Launch, 'logFile'> & {
-  name: ServerName;
+  name: ProgramName;
   address: string;
   folder: string;
   dataFolder: string;
@@ -33,11 +35,12 @@ export type Program = Omit<Launch, 'logFile'> & {
 };
 
 /** How each server is asked to end with its data in order, and how it is ended, faster, when its data goes too. */
-export const endSignals: Record<ServerName, { keeping: NodeJS.Signals; dropping: NodeJS.Signals }> = {
+export const endSignals: Record<ProgramName, { keeping: NodeJS.Signals; dropping: NodeJS.Signals }> = {
   postgres: { keeping: 'SIGINT', dropping: 'SIGQUIT' },
   kafka: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
   nats: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
   zipkin: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
+  prometheus: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
 };
 
 const startTimeoutMs = 60_000;
