@@ -57,7 +57,7 @@ afterAll(async () => {
 
 const ALL: readonly AnyService[] = [...new Set<AnyService>(Object.values(SERVICES)), VaultServiceDefinition, OperationsServiceDefinition];
 const FOR_OPERATORS =
-  /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
+  /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|ListCaseTraces|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
 
 /** Who may make a call. */
 const callerOf = (service: AnyService, { name }: Rpc): BareCall => {

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { TimelineServiceDefinition } from '@accompany/contracts/timeline/v1/service';
 import { Rejection } from '@accompany/domain';
 import type { App, Handlers } from '@accompany/runtime';
-import { mustBeService } from './access.js';
+import { mustBeService, mustRead } from './access.js';
+import { countUntraced, readCaseTraces } from './case-traces.js';
 import { endOf } from './end.js';
 import { toStreamEvent } from './entry.js';
 import { pageSize, pageStart, pageToken } from './page-token.js';
@@ -12,7 +13,7 @@ import { readStatus, VIEWS } from './status.js';
 
 type Operating = Pick<
   Handlers<TimelineServiceDefinition>,
-  'getStreamEvents' | 'getStatus' | 'rebuildView' | 'getOperation' | 'listOperations' | 'waitOperation'
+  'getStreamEvents' | 'listCaseTraces' | 'getStatus' | 'rebuildView' | 'getOperation' | 'listOperations' | 'waitOperation'
 >;
 
 const LOOK_MS = 100;
@@ -32,6 +33,21 @@ export const operatorHandlers = (app: App, stopping: AbortSignal): Operating => 
       service: page[0]?.source ?? '',
       events: page.map(toStreamEvent),
       nextPageToken: found.length > size && last !== undefined ? pageToken(app, call, list, String(last.version)) : '',
+    };
+  },
+  listCaseTraces: async ({ caseId, pageSize: asked, pageToken: token }, call) => {
+    mustBeService(call);
+    await mustRead(app, call, caseId);
+    const list = ['case-traces', caseId];
+    const before = pageStart(app, call, list, token);
+    const size = pageSize(asked);
+    const found = await readCaseTraces(app.db, caseId, before === '' ? undefined : Number(before), size + 1);
+    const page = found.slice(0, size);
+    const last = page.at(-1);
+    return {
+      traces: page.map(({ firstSequence, ...trace }) => trace),
+      nextPageToken: found.length > size && last !== undefined ? pageToken(app, call, list, String(last.firstSequence)) : '',
+      untracedEvents: await countUntraced(app.db, caseId),
     };
   },
   getStatus: async ({ includeHashes }, call) => {

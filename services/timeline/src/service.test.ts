@@ -224,6 +224,31 @@ describe('a timeline', () => {
     await expect(handlers.getStreamEvents({ ...page, stream }, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
   });
 
+  test('tells operators in which traces the events of a case were recorded, newest first', async () => {
+    const traced = randomUUID();
+    const [one, two] = ['1'.repeat(32), '2'.repeat(32)];
+    const traceIds = [one, one, two, undefined, one];
+    const events = log(traced)
+      .slice(0, traceIds.length)
+      .map((event, index) => ({
+        ...event,
+        meta: { ...event.meta, traceparent: traceIds[index] && `00-${traceIds[index]}-${'a'.repeat(16)}-01` },
+      }));
+    await running.copy(events as LogEvent[]);
+    const typesOf = (...indexes: number[]) => indexes.map((index) => events[index]?.meta.type);
+    const ofOne = { traceId: one, beganAt: events[0]?.meta.recordedAt, eventTypes: typesOf(0, 1, 4) };
+    const ofTwo = { traceId: two, beganAt: events[2]?.meta.recordedAt, eventTypes: typesOf(2) };
+    const ask = { caseId: traced, pageSize: 0, pageToken: '' };
+    expect(await handlers.listCaseTraces(ask, operator)).toEqual({ traces: [ofTwo, ofOne], nextPageToken: '', untracedEvents: 1 });
+    const first = await handlers.listCaseTraces({ ...ask, pageSize: 1 }, operator);
+    expect(first).toMatchObject({ traces: [ofTwo], nextPageToken: expect.stringMatching(/./) });
+    const second = await handlers.listCaseTraces({ ...ask, pageSize: 1, pageToken: first.nextPageToken ?? '' }, operator);
+    expect(second).toMatchObject({ traces: [ofOne], nextPageToken: '' });
+    const unknown = { ...ask, caseId: randomUUID() };
+    await expect(handlers.listCaseTraces(unknown, operator)).rejects.toMatchObject({ reason: 'CASE_UNKNOWN' });
+    await expect(handlers.listCaseTraces(ask, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
+  });
+
   test('watches a case: the position, then each new entry as it is copied, until the caller goes', async () => {
     const watched = randomUUID();
     const way = log(watched);

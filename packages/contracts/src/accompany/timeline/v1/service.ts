@@ -176,6 +176,38 @@ export interface GetStreamEventsResponse {
   nextPageToken: string;
 }
 
+/** Asks for the traces of a case. */
+export interface ListCaseTracesRequest {
+  /** Id of the case. */
+  caseId: string;
+  /** Traces a page, 1 to 200; 0 means 200. */
+  pageSize: number;
+  /** `next_page_token` of the page before; empty for the first. */
+  pageToken: string;
+}
+
+/** The traces of a case. */
+export interface ListCaseTracesResponse {
+  /** The traces, by their first event in the case, newest first. */
+  traces: CaseTrace[];
+  /** Asks for the next page; empty on the last. */
+  nextPageToken: string;
+  /** Events of the case that were recorded in no trace, because the service that recorded them sent none. */
+  untracedEvents: number;
+}
+
+/** A trace in which events of a case were recorded: one command with all that it caused. */
+export interface CaseTrace {
+  /** W3C trace id: 32 hexadecimal digits. */
+  traceId: string;
+  /** When the first of these events was recorded. */
+  beganAt:
+    | Date
+    | undefined;
+  /** Types of the events, in log order, for example `accompany.referral.v1.ReferralAccepted`. */
+  eventTypes: string[];
+}
+
 /** Asks how far the timeline is. */
 export interface GetStatusRequest {
   /** Whether to count and hash the rows of the views, which reads them all. */
@@ -1708,6 +1740,341 @@ export const GetStreamEventsResponse: MessageFns<GetStreamEventsResponse> = {
   },
 };
 
+function createBaseListCaseTracesRequest(): ListCaseTracesRequest {
+  return { caseId: "", pageSize: 0, pageToken: "" };
+}
+
+export const ListCaseTracesRequest: MessageFns<ListCaseTracesRequest> = {
+  encode(message: ListCaseTracesRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.caseId !== "") {
+      writer.uint32(10).string(message.caseId);
+    }
+    if (message.pageSize !== 0) {
+      writer.uint32(16).int32(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      writer.uint32(26).string(message.pageToken);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListCaseTracesRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListCaseTracesRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.caseId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.pageSize = reader.int32();
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.pageToken = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListCaseTracesRequest {
+    return {
+      caseId: isSet(object.caseId)
+        ? globalThis.String(object.caseId)
+        : isSet(object.case_id)
+        ? globalThis.String(object.case_id)
+        : "",
+      pageSize: isSet(object.pageSize)
+        ? globalThis.Number(object.pageSize)
+        : isSet(object.page_size)
+        ? globalThis.Number(object.page_size)
+        : 0,
+      pageToken: isSet(object.pageToken)
+        ? globalThis.String(object.pageToken)
+        : isSet(object.page_token)
+        ? globalThis.String(object.page_token)
+        : "",
+    };
+  },
+
+  toJSON(message: ListCaseTracesRequest): unknown {
+    const obj: any = {};
+    if (message.caseId !== "") {
+      obj.caseId = message.caseId;
+    }
+    if (message.pageSize !== 0) {
+      obj.pageSize = Math.round(message.pageSize);
+    }
+    if (message.pageToken !== "") {
+      obj.pageToken = message.pageToken;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListCaseTracesRequest>): ListCaseTracesRequest {
+    return ListCaseTracesRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListCaseTracesRequest>): ListCaseTracesRequest {
+    const message = createBaseListCaseTracesRequest();
+    message.caseId = object.caseId ?? "";
+    message.pageSize = object.pageSize ?? 0;
+    message.pageToken = object.pageToken ?? "";
+    return message;
+  },
+};
+
+function createBaseListCaseTracesResponse(): ListCaseTracesResponse {
+  return { traces: [], nextPageToken: "", untracedEvents: 0 };
+}
+
+export const ListCaseTracesResponse: MessageFns<ListCaseTracesResponse> = {
+  encode(message: ListCaseTracesResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    for (const v of message.traces) {
+      CaseTrace.encode(v!, writer.uint32(10).fork()).join();
+    }
+    if (message.nextPageToken !== "") {
+      writer.uint32(18).string(message.nextPageToken);
+    }
+    if (message.untracedEvents !== 0) {
+      writer.uint32(24).int64(message.untracedEvents);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): ListCaseTracesResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseListCaseTracesResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.traces.push(CaseTrace.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.nextPageToken = reader.string();
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.untracedEvents = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): ListCaseTracesResponse {
+    return {
+      traces: globalThis.Array.isArray(object?.traces) ? object.traces.map((e: any) => CaseTrace.fromJSON(e)) : [],
+      nextPageToken: isSet(object.nextPageToken)
+        ? globalThis.String(object.nextPageToken)
+        : isSet(object.next_page_token)
+        ? globalThis.String(object.next_page_token)
+        : "",
+      untracedEvents: isSet(object.untracedEvents)
+        ? globalThis.Number(object.untracedEvents)
+        : isSet(object.untraced_events)
+        ? globalThis.Number(object.untraced_events)
+        : 0,
+    };
+  },
+
+  toJSON(message: ListCaseTracesResponse): unknown {
+    const obj: any = {};
+    if (message.traces?.length) {
+      obj.traces = message.traces.map((e) => CaseTrace.toJSON(e));
+    }
+    if (message.nextPageToken !== "") {
+      obj.nextPageToken = message.nextPageToken;
+    }
+    if (message.untracedEvents !== 0) {
+      obj.untracedEvents = Math.round(message.untracedEvents);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<ListCaseTracesResponse>): ListCaseTracesResponse {
+    return ListCaseTracesResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<ListCaseTracesResponse>): ListCaseTracesResponse {
+    const message = createBaseListCaseTracesResponse();
+    message.traces = object.traces?.map((e) => CaseTrace.fromPartial(e)) || [];
+    message.nextPageToken = object.nextPageToken ?? "";
+    message.untracedEvents = object.untracedEvents ?? 0;
+    return message;
+  },
+};
+
+function createBaseCaseTrace(): CaseTrace {
+  return { traceId: "", beganAt: undefined, eventTypes: [] };
+}
+
+export const CaseTrace: MessageFns<CaseTrace> = {
+  encode(message: CaseTrace, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.traceId !== "") {
+      writer.uint32(10).string(message.traceId);
+    }
+    if (message.beganAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.beganAt), writer.uint32(18).fork()).join();
+    }
+    for (const v of message.eventTypes) {
+      writer.uint32(26).string(v!);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): CaseTrace {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseCaseTrace();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.traceId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.beganAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 26) {
+              break;
+            }
+
+            message.eventTypes.push(reader.string());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): CaseTrace {
+    return {
+      traceId: isSet(object.traceId)
+        ? globalThis.String(object.traceId)
+        : isSet(object.trace_id)
+        ? globalThis.String(object.trace_id)
+        : "",
+      beganAt: isSet(object.beganAt)
+        ? fromJsonTimestamp(object.beganAt)
+        : isSet(object.began_at)
+        ? fromJsonTimestamp(object.began_at)
+        : undefined,
+      eventTypes: globalThis.Array.isArray(object?.eventTypes)
+        ? object.eventTypes.map((e: any) => globalThis.String(e))
+        : globalThis.Array.isArray(object?.event_types)
+        ? object.event_types.map((e: any) => globalThis.String(e))
+        : [],
+    };
+  },
+
+  toJSON(message: CaseTrace): unknown {
+    const obj: any = {};
+    if (message.traceId !== "") {
+      obj.traceId = message.traceId;
+    }
+    if (message.beganAt !== undefined) {
+      obj.beganAt = message.beganAt.toISOString();
+    }
+    if (message.eventTypes?.length) {
+      obj.eventTypes = message.eventTypes;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<CaseTrace>): CaseTrace {
+    return CaseTrace.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<CaseTrace>): CaseTrace {
+    const message = createBaseCaseTrace();
+    message.traceId = object.traceId ?? "";
+    message.beganAt = object.beganAt ?? undefined;
+    message.eventTypes = object.eventTypes?.map((e) => e) || [];
+    return message;
+  },
+};
+
 function createBaseGetStatusRequest(): GetStatusRequest {
   return { includeHashes: false };
 }
@@ -3136,6 +3503,18 @@ export const TimelineServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * The traces in which the events of a case were recorded, newest first. For services only. Errors: NOT_ALLOWED_FOR_CALLER, CASE_UNKNOWN,
+     * INVALID_FIELDS.
+     */
+    listCaseTraces: {
+      name: "ListCaseTraces",
+      requestType: ListCaseTracesRequest as typeof ListCaseTracesRequest,
+      requestStream: false,
+      responseType: ListCaseTracesResponse as typeof ListCaseTracesResponse,
+      responseStream: false,
+      options: {},
+    },
     /** How far the copy and the views are. For services only. Errors: NOT_ALLOWED_FOR_CALLER. */
     getStatus: {
       name: "GetStatus",
@@ -3234,6 +3613,14 @@ export interface TimelineServiceImplementation<CallContextExt = {}> {
     request: GetStreamEventsRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<GetStreamEventsResponse>>;
+  /**
+   * The traces in which the events of a case were recorded, newest first. For services only. Errors: NOT_ALLOWED_FOR_CALLER, CASE_UNKNOWN,
+   * INVALID_FIELDS.
+   */
+  listCaseTraces(
+    request: ListCaseTracesRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<ListCaseTracesResponse>>;
   /** How far the copy and the views are. For services only. Errors: NOT_ALLOWED_FOR_CALLER. */
   getStatus(request: GetStatusRequest, context: CallContext & CallContextExt): Promise<DeepPartial<GetStatusResponse>>;
   /**
@@ -3308,6 +3695,14 @@ export interface TimelineServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<GetStreamEventsRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<GetStreamEventsResponse>;
+  /**
+   * The traces in which the events of a case were recorded, newest first. For services only. Errors: NOT_ALLOWED_FOR_CALLER, CASE_UNKNOWN,
+   * INVALID_FIELDS.
+   */
+  listCaseTraces(
+    request: DeepPartial<ListCaseTracesRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<ListCaseTracesResponse>;
   /** How far the copy and the views are. For services only. Errors: NOT_ALLOWED_FOR_CALLER. */
   getStatus(request: DeepPartial<GetStatusRequest>, options?: CallOptions & CallOptionsExt): Promise<GetStatusResponse>;
   /**
