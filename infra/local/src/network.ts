@@ -24,6 +24,8 @@ export type NetworkOptions = Partial<Omit<GroundOptions, 'agencies' | 'services'
   stateFile?: string | false;
   /** `keep`: the services' traces are kept while the network runs, for `accompany trace`; `view`: a Zipkin shows them too. Default: neither. */
   traces?: 'keep' | 'view' | undefined;
+  /** Each service answers with its metrics on a port of its own. Default: false. */
+  metrics?: boolean;
   /** More for the environment of each service. */
   environment?: (service: ServiceName) => NodeJS.ProcessEnv;
   /** Told when a service ended by itself and is started again. */
@@ -39,6 +41,8 @@ export type NetworkOptions = Partial<Omit<GroundOptions, 'agencies' | 'services'
 /** The contents of the state file. */
 export type NetworkState = {
   services: Addresses;
+  /** Where each service answers with its metrics (`http://<address>/metrics`); nothing where that was not asked for. */
+  metrics: Addresses;
   agencies: readonly string[];
   certificates: string;
   caseLog: string;
@@ -124,12 +128,16 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
       ...made,
     ]);
     const addresses: Addresses = {};
-    for (const service of services) addresses[service] = `localhost:${await freePort()}`;
+    const metrics: Addresses = {};
+    for (const service of services) {
+      addresses[service] = `localhost:${await freePort()}`;
+      if (options.metrics) metrics[service] = `localhost:${await freePort()}`;
+    }
     const launchOf = (service: ServiceName): Launch => ({
       command: process.execPath,
       args: [...nodeOptions, (options.program ?? programOf)(service)],
       env: {
-        ...serviceEnvironment(service, { ground, database: databases.get(service) as Database, addresses, caseLog }),
+        ...serviceEnvironment(service, { ground, database: databases.get(service) as Database, addresses, metrics, caseLog }),
         ...(traces && { OTEL_EXPORTER_OTLP_ENDPOINT: traces.endpoint }),
         ...options.environment?.(service),
       },
@@ -159,6 +167,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
     const { certificates, postgres, nats, logs } = ground;
     const described = {
       services: addresses,
+      metrics,
       agencies,
       certificates,
       caseLog,

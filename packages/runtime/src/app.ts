@@ -2,14 +2,12 @@ import type { Sealer } from '@accompany/access';
 import type { PersonalDataCategory, Position, Sealed } from '@accompany/contracts/common/v1/common';
 import { type DecisionContext, Rejection } from '@accompany/domain';
 import { type Aggregate, type AnyUnionEvent, type Executor, streamName } from '@accompany/store';
-import { SpanKind } from '@opentelemetry/api';
 import type { Pool } from 'pg';
 import { v5 as uuidv5 } from 'uuid';
 import { actorKey, type Call, happenedAt, type Mutation } from './call.js';
 import type { Config } from './config.js';
 import type { Hints } from './hints/hints.js';
 import type { Logger } from './log.js';
-import { activeTraceparent, traced } from './telemetry.js';
 
 /** What a decision made in a handler needs beside the aggregate. */
 export type Decide<State, Event> = {
@@ -102,18 +100,16 @@ export const createApp = ({ service, db, logger, now, config, hints, executor, s
     execute: async (aggregate, id, mutation, call, { caseId, decide }) => {
       if (call.signal.aborted) throw new Rejection('DEADLINE_EXCEEDED');
       const context: DecisionContext = { actor: call.actor, occurredAt: happenedAt(mutation.occurredAt, call.now), now: call.now };
-      return traced('append', { kind: SpanKind.INTERNAL, attributes: { 'accompany.aggregate': aggregate.category } }, async () => {
-        const done = await executor.execute(aggregate, id, {
-          key: `${actorKey(call.actor)}/${mutation.requestId}`,
-          fingerprint: call.fingerprint,
-          occurredAt: context.occurredAt,
-          metadata: { actor: call.actor, correlation: mutation.requestId, traceparent: activeTraceparent() },
-          seenVersion: seenVersion(mutation.etag),
-          partitionKey: (state) => (aggregate.topic === 'network' && caseId === undefined ? id : partitionKey(caseId, state)),
-          decide: (state) => decide(state, context),
-        });
-        return { ...done, ...standing(done.version, done.position) };
+      const done = await executor.execute(aggregate, id, {
+        key: `${actorKey(call.actor)}/${mutation.requestId}`,
+        fingerprint: call.fingerprint,
+        occurredAt: context.occurredAt,
+        metadata: { actor: call.actor, correlation: mutation.requestId },
+        seenVersion: seenVersion(mutation.etag),
+        partitionKey: (state) => (aggregate.topic === 'network' && caseId === undefined ? id : partitionKey(caseId, state)),
+        decide: (state) => decide(state, context),
       });
+      return { ...done, ...standing(done.version, done.position) };
     },
     newId: (call, mutation, kind) => uuidv5(`${actorKey(call.actor)}/${mutation.requestId}/${kind}`, CREATED),
     seal: async (subjectId, category, aggregate, id, text) =>

@@ -86,7 +86,10 @@ const schema = z.object({
     .transform(Number),
   ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
   ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Where spans and metrics are sent: OTLP over gRPC. */
   OTEL_EXPORTER_OTLP_ENDPOINT: url('http', 'https').optional(),
+  /** Where metrics can be fetched in Prometheus' format, at `/metrics`: an address that only the operator reaches. */
+  ACCOMPANY_METRICS_LISTEN: address.optional(),
 });
 
 /** What a service needs to know from outside. */

@@ -10,7 +10,8 @@ import { type LogEvent, type Received, readEvent, readMeta } from './log-event.j
 import { park, parkedCases, setAside } from './parking.js';
 import type { Passing } from './passing.js';
 import type { Projection } from './reaction.js';
-import { contextOf, traced } from './telemetry.js';
+import { processAttributes } from './telemetry/messages.js';
+import { contextOf, traced } from './telemetry/spans.js';
 
 /** For whom a batch is handled. */
 export type Handling = {
@@ -172,12 +173,7 @@ const attempt = async (tx: PoolClient, projection: Projection, event: LogEvent):
 const inSpans = async (projection: Projection, events: readonly LogEvent[], work: () => Promise<void>): Promise<void> => {
   const [first, ...rest] = projection.ownSpans === true ? [] : events.filter(({ meta }) => meta.traceparent !== undefined);
   if (first === undefined) return work();
-  const { traceparent, type, source } = first.meta;
-  const attributes = {
-    'messaging.system': 'kafka',
-    'cloudevents.event_type': type,
-    'accompany.consumer': projection.name,
-    'accompany.source': source,
-  };
-  return traced('process', { kind: SpanKind.CONSUMER, attributes, parent: contextOf(traceparent) }, () => inSpans(projection, rest, work));
+  const attributes = { ...processAttributes(first.record.topic, first.meta), 'accompany.consumer': projection.name };
+  const parent = contextOf(first.meta.traceparent);
+  return traced('process', { kind: SpanKind.CONSUMER, attributes, parent }, () => inSpans(projection, rest, work));
 };

@@ -66,6 +66,7 @@ const happened = ($case: string, caseId: string, streamId: string = randomUUID()
   ({
     event: named($case),
     meta: { eventId: `case-${caseId}/${$case}`, caseId, streamId, type: 't', source: 's', occurredAt: new Date(0), correlation: 'c' },
+    record: { topic: 'case-events.v1' },
   }) as unknown as LogEvent;
 const run = (...events: LogEvent[]): Promise<void> =>
   inTransaction(service.db, (tx) => reactor('referral', [tellAll], service.executor, () => new Date()).applyBatch(tx, events));

@@ -4,7 +4,8 @@ import { SpanKind } from '@opentelemetry/api';
 import { v5 as uuidv5 } from 'uuid';
 import type { LogEvent } from './log-event.js';
 import type { AnyReaction, Projection } from './reaction.js';
-import { activeTraceparent, contextOf, traced } from './telemetry.js';
+import { processAttributes } from './telemetry/messages.js';
+import { contextOf, traced } from './telemetry/spans.js';
 
 const REACTION = 'b8f6a0d2-91a7-5d5f-9f0e-3a64c1f3a6d4';
 
@@ -32,20 +33,20 @@ const carryOut = async (
   service: string,
   executor: Executor,
   now: Date,
-  { meta }: LogEvent,
+  { meta, record }: LogEvent,
   reaction: AnyReaction,
   ordered: ReturnType<AnyReaction['on']>[number],
 ): Promise<void> => {
   const actor: Actor = { kind: 'service', service };
   const id = uuidv5(`${meta.eventId}|${reaction.name}|${ordered.id}`, REACTION);
-  const attributes = { 'accompany.reaction': reaction.name, 'cloudevents.event_type': meta.type, 'accompany.source': meta.source };
+  const attributes = { ...processAttributes(record.topic, meta), 'accompany.reaction': reaction.name };
   await traced('react', { kind: SpanKind.CONSUMER, attributes, parent: contextOf(meta.traceparent) }, async () => {
     try {
       await executor.execute(reaction.aggregate, ordered.id, {
         key: `reaction/${id}`,
         fingerprint: id,
         occurredAt: meta.occurredAt,
-        metadata: { actor, correlation: meta.correlation, causation: meta.eventId, traceparent: activeTraceparent() },
+        metadata: { actor, correlation: meta.correlation, causation: meta.eventId },
         partitionKey: () => ordered.caseId ?? meta.caseId,
         decide: (state) => ordered.decide(state, { actor, occurredAt: meta.occurredAt, now }),
       });

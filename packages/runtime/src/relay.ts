@@ -5,7 +5,8 @@ import pg, { type Pool } from 'pg';
 import type { CaseLog, LogProducer, LogRecord } from './case-log/case-log.js';
 import type { Logger } from './log.js';
 import { toRecord } from './log-event.js';
-import { contextOf, linksTo, traced } from './telemetry.js';
+import { messagingAttributes } from './telemetry/messages.js';
+import { contextOf, linksTo, traced } from './telemetry/spans.js';
 import { TOPICS } from './topics.js';
 
 /** A running relay. */
@@ -121,22 +122,23 @@ const openCheckpoint = async (session: pg.Client) => {
 
 const send = async (service: string, producer: LogProducer, events: StoredEvent[]): Promise<void> => {
   const records = events.map((event) => ({ topic: event.topic, record: toRecord(service, event) }));
-  await Promise.all(records.map(({ record }) => createSpan(record)));
-  const links = linksTo(...records.map(({ record }) => record.headers.traceparent));
   for (const topic of ['case', 'network'] as const) {
     const batch = records.filter((one) => one.topic === topic).map((one) => one.record);
     if (batch.length === 0) continue;
-    const attributes = { 'messaging.destination.name': TOPICS[topic].name, 'messaging.batch.message_count': batch.length };
-    await traced(`send ${TOPICS[topic].name}`, { kind: SpanKind.CLIENT, attributes, links, parent: contextOf(undefined) }, () =>
-      producer.send(TOPICS[topic].name, batch),
+    const { name } = TOPICS[topic];
+    await Promise.all(batch.map((record) => createSpan(name, record)));
+    const links = linksTo(...batch.map(({ headers }) => headers.traceparent));
+    const attributes = { ...messagingAttributes('send', name), 'messaging.batch.message_count': batch.length };
+    await traced(`send ${name}`, { kind: SpanKind.CLIENT, attributes, links, parent: contextOf(undefined) }, () =>
+      producer.send(name, batch),
     );
   }
 };
 
 /** The span that stands for one message in the trace of the command that made it. */
-const createSpan = async (record: LogRecord): Promise<void> => {
+const createSpan = async (topic: string, record: LogRecord): Promise<void> => {
   const { traceparent } = record.headers;
   if (traceparent === undefined) return;
-  const attributes = { 'cloudevents.event_type': record.headers.ce_type ?? '' };
+  const attributes = { ...messagingAttributes('create', topic), 'cloudevents.event_type': record.headers.ce_type ?? '' };
   await traced('create', { kind: SpanKind.PRODUCER, attributes, parent: contextOf(traceparent) }, async () => {});
 };

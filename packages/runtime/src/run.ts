@@ -25,9 +25,11 @@ import { reactor } from './reactor.js';
 import { startRelay } from './relay.js';
 import type { Served } from './serve.js';
 import { startServer } from './server.js';
-import type { StandingParts, ViewName } from './standing.js';
+import { readStanding, type StandingParts, type ViewName } from './standing.js';
 import { createStopping } from './stopping.js';
-import { startTelemetry } from './telemetry.js';
+import { noteBatch, tracedExecutor } from './telemetry/executor.js';
+import type { Sources } from './telemetry/gauges.js';
+import { startTelemetry } from './telemetry/start.js';
 import { TOPICS } from './topics.js';
 import { connectVault } from './vault.js';
 import { checkpointOf, type View, viewSubscription } from './view.js';
@@ -48,6 +50,8 @@ export type ServiceDefinition = {
   /** Views that its copies keep themselves, in their transaction. */
   readonly viewsOfCopies?: readonly ViewName[];
   readonly timers?: readonly AnyTimer[];
+  /** Gauges of its own among those that `telemetry/allowed.ts` lists; asked whenever metrics are collected. */
+  readonly gauges?: (app: App) => Sources['own'];
 };
 
 const VERSION = '0.1.0';
@@ -77,13 +81,13 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const service = definition.name;
   const now = (): Date => new Date();
   const stopping = createStopping(logger);
-  const telemetry = await startTelemetry(service, config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const telemetry = await startTelemetry(service, config, logger);
   stopping.onStop('telemetry', () => telemetry.close());
 
   await prepareDatabase(definition, config);
   const db = openPool(config.ACCOMPANY_DATABASE_URL);
   stopping.onStop('database', () => db.end());
-  const executor = createExecutor(db);
+  const executor = tracedExecutor(createExecutor(db, noteBatch));
 
   const hints = await openHints(config.ACCOMPANY_NATS_URL, logger);
   stopping.onStop('hints', () => hints.close());
@@ -124,8 +128,20 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
     now,
   });
   stopping.onStop('server', () => server.drain(DRAIN_MS));
-  const health = createHealth(db, (serving) => server.setServing(serving));
+  let serving = false;
+  const health = createHealth(db, (now) => {
+    serving = now;
+    server.setServing(now);
+  });
   stopping.onStop('health', () => health.stop());
+  telemetry.observe({
+    now,
+    standing: () => readStanding(standing),
+    consumers: projections.map(({ name }) => name),
+    serving: () => serving,
+    dependencies: () => [],
+    own: definition.gauges?.(app) ?? {},
+  });
   logger.info({ listen: config.ACCOMPANY_LISTEN }, 'serving');
 };
 

@@ -1,12 +1,14 @@
 import type { Actor } from '@accompany/domain';
 import { Rejection } from '@accompany/domain';
 import { ROOT_CONTEXT, SpanKind } from '@opentelemetry/api';
-import type { CallContext, ServiceImplementation } from 'nice-grpc';
+import { ATTR_RPC_STATUS_CODE } from '@opentelemetry/semantic-conventions';
+import { type CallContext, type ServiceImplementation, Status } from 'nice-grpc';
 import { type Call, fingerprintOf, happenedAt, type Mutation } from './call.js';
 import { toServerError } from './errors.js';
 import type { Logger } from './log.js';
 import { hasExpired, peerIdentity, textOf } from './peer.js';
-import { contextOf, linksTo, type SpanOptions, traced } from './telemetry.js';
+import { callAttributes, callMeter } from './telemetry/calls.js';
+import { contextOf, linksTo, type SpanOptions, traced } from './telemetry/spans.js';
 import { validate } from './validate.js';
 
 type MethodDefinition = {
@@ -60,18 +62,39 @@ export const implement = ({ definition, handlers }: Served, around: Surroundings
   return implementation as unknown as ServiceImplementation<never>;
 };
 
-const unary =
-  (definition: Definition, method: MethodDefinition, handler: AnyHandler, around: Surroundings) =>
-  async (request: never, context: CallContext) => {
+const unary = (definition: Definition, method: MethodDefinition, handler: AnyHandler, around: Surroundings) => {
+  const path = `${definition.fullName}/${method.name}`;
+  const noteCall = callMeter(path);
+  return async (request: never, context: CallContext) => {
+    const began = performance.now();
+    let code = Status.OK;
     try {
       const actor = readActor(context, around.domain);
-      return await traced(`${definition.fullName}/${method.name}`, spanOf(definition, method, actor, context), async () =>
-        handler(request, receive(definition, method, actor, request, context, around)),
-      );
+      return await traced(path, spanOf(path, actor, context), async (span) => {
+        const answer = await refusing(around.logger, async () =>
+          handler(request, receive(definition, method, actor, request, context, around)),
+        );
+        span.setAttribute(ATTR_RPC_STATUS_CODE, 'OK');
+        return answer;
+      });
     } catch (error) {
-      throw toServerError(error, around.logger);
+      const refused = toServerError(error, around.logger);
+      code = refused.code;
+      throw refused;
+    } finally {
+      noteCall(began, code);
     }
   };
+};
+
+/** Turns an error into the answer where the call's span is open, so that the log names its trace. */
+const refusing = async <Answer>(logger: Logger, work: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw toServerError(error, logger);
+  }
+};
 
 const streamed = (definition: Definition, method: MethodDefinition, handler: AnyHandler, around: Surroundings) =>
   async function* (request: never, context: CallContext) {
@@ -114,9 +137,9 @@ const readActor = (context: CallContext, domain: string): Actor => {
 };
 
 /** An agency's trace context is not trusted: a new root with a link to theirs. Our own services continue the trace. */
-const spanOf = (definition: Definition, method: MethodDefinition, actor: Actor, context: CallContext): SpanOptions => {
+const spanOf = (path: string, actor: Actor, context: CallContext): SpanOptions => {
   const theirs = textOf(context.metadata, 'traceparent');
-  const attributes = { 'rpc.system': 'grpc', 'rpc.service': definition.fullName, 'rpc.method': method.name };
+  const attributes = callAttributes(path);
   return actor.kind === 'agency'
     ? { kind: SpanKind.SERVER, attributes, parent: ROOT_CONTEXT, links: linksTo(theirs) }
     : { kind: SpanKind.SERVER, attributes, parent: contextOf(theirs) };

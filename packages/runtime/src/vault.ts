@@ -3,9 +3,11 @@ import { createSealer, type Sealer, vaultKeySource } from '@accompany/access';
 import { type VaultServiceClient, VaultServiceDefinition } from '@accompany/contracts/vault/v1/service';
 import { ChannelCredentials } from '@grpc/grpc-js';
 import { SpanKind } from '@opentelemetry/api';
+import { ATTR_RPC_STATUS_CODE } from '@opentelemetry/semantic-conventions';
 import { type ClientMiddleware, createChannel, createClientFactory, Metadata } from 'nice-grpc';
 import type { Config } from './config.js';
-import { activeTraceparent, traced } from './telemetry.js';
+import { callAttributes } from './telemetry/calls.js';
+import { activeTraceparent, traced } from './telemetry/spans.js';
 
 /** A sealer that fetches keys from the vault over mutual TLS, and its connection. */
 export type VaultConnection = { readonly sealer: Sealer; close(): void };
@@ -25,13 +27,13 @@ export const connectVault = async (config: Config, address: string, now: () => D
 /** A client span around each call, whose traceparent goes along. */
 const traceMiddleware: ClientMiddleware = async function* (call, options) {
   if (call.responseStream) return yield* call.next(call.request, options);
-  const [, service = '', method = ''] = call.method.path.split('/');
-  const attributes = { 'rpc.system': 'grpc', 'rpc.service': service, 'rpc.method': method };
-  const response = await traced(`${service}/${method}`, { kind: SpanKind.CLIENT, attributes }, async () => {
+  const path = call.method.path.slice(1);
+  const response = await traced(path, { kind: SpanKind.CLIENT, attributes: callAttributes(path) }, async (span) => {
     const metadata = Metadata(options.metadata);
     const traceparent = activeTraceparent();
     if (traceparent !== undefined) metadata.set('traceparent', traceparent);
     const answer = await call.next(call.request, { ...options, metadata }).next();
+    span.setAttribute(ATTR_RPC_STATUS_CODE, 'OK');
     return answer.value;
   });
   return response as never;

@@ -26,25 +26,31 @@ export type AppendOutcome = {
 
 export type Appender = (append: Append) => Promise<AppendOutcome>;
 
+/** What one commit held: events that were written, and appends whose stream had moved on. */
+export type Committed = { readonly events: number; readonly conflicts: number };
+
+const MOST_APPENDS = 128;
+
 type Waiting = { append: Append; resolve: (outcome: AppendOutcome) => void; reject: (error: unknown) => void };
 
 /**
  * Group commit: while one batch is on its way, appends gather and go together in the next: one lock, one round trip,
  * one fsync, an outcome for each. An append that comes when nothing is on its way goes at once.
- * A batch holds at most `limit` appends, and one per stream and per command.
+ * A batch holds at most 128 appends, and one per stream and per command.
+ * @param onCommitted told of each batch
  * @returns a function that resolves with the outcome once it is durable; it rejects when the database is away, and then
  *   the outcome is unknown: repeat it with the same command key.
  */
-export const createAppender = (pool: Pool, limit = 128): Appender => {
+export const createAppender = (pool: Pool, onCommitted: (committed: Committed) => void = () => {}): Appender => {
   let waiting: Waiting[] = [];
   let busy = false;
 
   const pump = async (): Promise<void> => {
     busy = true;
     while (waiting.length > 0) {
-      const [batch, rest] = nextBatch(waiting, limit);
+      const [batch, rest] = nextBatch(waiting);
       waiting = rest;
-      await commit(pool, batch);
+      await commit(pool, batch, onCommitted);
     }
     busy = false;
   };
@@ -56,14 +62,14 @@ export const createAppender = (pool: Pool, limit = 128): Appender => {
     });
 };
 
-const nextBatch = (waiting: Waiting[], limit: number): [Waiting[], Waiting[]] => {
+const nextBatch = (waiting: Waiting[]): [Waiting[], Waiting[]] => {
   const taken = new Set<string>();
   const batch: Waiting[] = [];
   const rest: Waiting[] = [];
   for (const one of waiting) {
     const stream = `s ${one.append.stream}`;
     const command = `c ${one.append.commandKey}`;
-    if (batch.length >= limit || taken.has(stream) || taken.has(command)) rest.push(one);
+    if (batch.length >= MOST_APPENDS || taken.has(stream) || taken.has(command)) rest.push(one);
     else {
       batch.push(one);
       taken.add(stream);
@@ -73,17 +79,28 @@ const nextBatch = (waiting: Waiting[], limit: number): [Waiting[], Waiting[]] =>
   return [batch, rest];
 };
 
-const commit = async (pool: Pool, batch: Waiting[]): Promise<void> => {
+const commit = async (pool: Pool, batch: Waiting[], onCommitted: (committed: Committed) => void): Promise<void> => {
   try {
     const outcomes = await write(pool, batch);
+    onCommitted(committedBy(batch, outcomes));
     batch.forEach((one, index) => {
       one.resolve(outcomes[index] as AppendOutcome);
     });
   } catch (error) {
     // One that the database refuses (a text it cannot hold) must not fail the others that travel with it.
-    if (batch.length > 1 && isDataError(error)) for (const one of batch) await commit(pool, [one]);
+    if (batch.length > 1 && isDataError(error)) for (const one of batch) await commit(pool, [one], onCommitted);
     else for (const one of batch) one.reject(error);
   }
+};
+
+const committedBy = (batch: readonly Waiting[], outcomes: readonly AppendOutcome[]): Committed => {
+  let events = 0;
+  let conflicts = 0;
+  outcomes.forEach(({ outcome }, index) => {
+    if (outcome === 'appended') events += batch[index]?.append.events.length ?? 0;
+    if (outcome === 'conflict') conflicts += 1;
+  });
+  return { events, conflicts };
 };
 
 const isDataError = (error: unknown): boolean => /^(22|23)/.test((error as { code?: string }).code ?? '');

@@ -2,7 +2,7 @@ import { fold, Rejection, tryOut } from '@accompany/domain';
 import { LRUCache } from 'lru-cache';
 import type { Pool } from 'pg';
 import { type Aggregate, type AnyUnionEvent, decodeEvent, encodeEvent, eventType, streamName } from './aggregate.js';
-import { type Append, createAppender } from './append.js';
+import { type Append, type Committed, createAppender } from './append.js';
 import type { EventMetadata } from './event.js';
 import { readCommand, readStream } from './read.js';
 
@@ -43,11 +43,12 @@ const CACHED_STREAMS = 10_000;
 /**
  * Creates the executor of a store. Folded state is cached by stream and trusted only because the append checks the
  * version: what was decided on a stale state conflicts, and a rejection on cached state is decided again on fresh state.
+ * @param onCommitted told of each batch of appends
  * @throws Rejection from the decision; STALE_ETAG when the caller's version is not the current one; REQUEST_ID_REUSED
  *   when the command's id was used with another payload; TOO_MUCH_CONTENTION after five conflicts.
  */
-export const createExecutor = (pool: Pool): Executor => {
-  const append = createAppender(pool);
+export const createExecutor = (pool: Pool, onCommitted?: (committed: Committed) => void): Executor => {
+  const append = createAppender(pool, onCommitted);
   const cache = new LRUCache<string, Loaded<unknown>>({ max: CACHED_STREAMS });
   const turns = new Map<string, Promise<unknown>>();
   const cached = <State>(stream: string) => cache.get(stream) as Loaded<State> | undefined;

@@ -10,7 +10,7 @@ export {
   streamName,
   type Topic,
 } from './aggregate.js';
-export { type Append, type Appender, type AppendOutcome, createAppender } from './append.js';
+export { type Append, type Appender, type AppendOutcome, type Committed, createAppender } from './append.js';
 export { type EventMetadata, eventId, type StoredEvent } from './event.js';
 export { type Command, createExecutor, type Executed, type Executor, type Loaded } from './execute.js';
 export { wantsTransaction } from './interest.js';

@@ -20,7 +20,7 @@ export const upCommand = (program: Command): void => {
       const { state: stateFile } = globals(command);
       const { startHeld, untilStopped } = await import('../demo/start.js');
       say(bold('Starting the network'));
-      const network = await startHeld({ ...servers, ...(stateFile === undefined ? {} : { stateFile }) });
+      const network = await startHeld({ metrics: true, ...servers, ...(stateFile === undefined ? {} : { stateFile }) });
       const log = network.state.caseLog?.startsWith('kafka') ? 'Kafka' : 'the embedded log';
       say(`\n${bold('The network is up')} ${dim(`on ${log}; data is kept between runs`)}`);
       say(`\n${howToCall(network.state)}`);

@@ -1,5 +1,5 @@
+import { Rejection } from '@accompany/domain';
 import {
-  type Attributes,
   type Context,
   context,
   type Link,
@@ -10,39 +10,53 @@ import {
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
-
-/** Telemetry of this process, to be flushed at the end. */
-export type Telemetry = { close(): Promise<void> };
-
-/** Starts telemetry where there is a receiver for it. Without an endpoint spans cost nothing and go nowhere. */
-export const startTelemetry = async (service: string, endpoint: string | undefined): Promise<Telemetry> => {
-  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
-  if (endpoint === undefined) return { close: async () => {} };
-  const { startTracing } = await import('./tracing.js');
-  const tracing = startTracing(service, endpoint);
-  return { close: () => tracing.shutdown().catch(() => {}) };
-};
+import { ATTR_ERROR_TYPE, ATTR_RPC_STATUS_CODE } from '@opentelemetry/semantic-conventions';
+import { ClientError, ServerError, Status } from 'nice-grpc-common';
+import type { Listed } from './allowed.js';
 
 const tracer = () => trace.getTracer('accompany');
 
-/** How a span begins: its kind, attributes (no personal data, no ids of persons), parent and links. */
-export type SpanOptions = { kind?: SpanKind; attributes?: Attributes; parent?: Context; links?: Link[] };
+/** How a span begins: its kind, attributes, parent (without one the active span) and links. */
+export type SpanOptions = { kind?: SpanKind; attributes?: Listed; parent?: Context; links?: Link[] };
 
-/** Runs `work` in a span. An error marks it as failed by name only: texts of errors may hold values. */
+/** Runs `work` in a span. An error is told by its kind only: texts of errors may hold values. */
 export const traced = <Result>(name: string, options: SpanOptions, work: (span: Span) => Promise<Result>): Promise<Result> => {
   const { kind = SpanKind.INTERNAL, attributes = {}, links = [], parent = context.active() } = options;
   return tracer().startActiveSpan(name, { kind, attributes, links }, parent, async (span) => {
     try {
       return await work(span);
     } catch (error) {
-      span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
-      span.setStatus({ code: SpanStatusCode.ERROR });
+      tellFailure(span, error);
       throw error;
     } finally {
       span.end();
     }
   });
+};
+
+/** Answers that are faults of whoever serves; other refusals are answers like any. */
+const FAULTS = new Set([
+  Status.UNKNOWN,
+  Status.DEADLINE_EXCEEDED,
+  Status.UNIMPLEMENTED,
+  Status.INTERNAL,
+  Status.UNAVAILABLE,
+  Status.DATA_LOSS,
+]);
+
+const tellFailure = (span: Span, error: unknown): void => {
+  if (error instanceof ServerError || error instanceof ClientError) {
+    span.setAttribute(ATTR_RPC_STATUS_CODE, Status[error.code]);
+    if (error instanceof ServerError && !FAULTS.has(error.code)) return;
+  }
+  span.setAttribute(ATTR_ERROR_TYPE, kindOf(error));
+  span.setStatus({ code: SpanStatusCode.ERROR });
+};
+
+const kindOf = (error: unknown): string => {
+  if (error instanceof Rejection) return error.reason;
+  if (error instanceof ServerError || error instanceof ClientError) return Status[error.code] as string;
+  return error instanceof Error ? error.name : 'unknown';
 };
 
 /** The traceparent of the active span, to be kept with an event or sent along; undefined outside a sampled trace. */
