@@ -3,8 +3,8 @@ import { type Refusal, refusal } from '@accompany/client';
 import { Unavailable } from '@accompany/local/unavailable';
 import { FileRefused } from './oscar/file.js';
 
-/** What the exit code of a command says. */
-export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3, fileRefused: 4 } as const;
+/** What the exit code of a command says; `unwell`: it did what it was asked to, and found something that needs an operator. */
+export const EXIT = { ok: 0, refused: 1, usage: 2, unreachable: 3, fileRefused: 4, unwell: 5 } as const;
 
 /** Ends a command with a message for people and an exit code. */
 export class Failure extends Error {

@@ -12,6 +12,7 @@ import { quarantineCommand } from './commands/quarantine.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { statusCommand } from './commands/status.js';
 import { timelineCommand } from './commands/timeline.js';
+import { topicsCommand } from './commands/topics.js';
 import { upCommand } from './commands/up.js';
 import { watchCommand } from './commands/watch.js';
 import { worklistCommand } from './commands/worklist.js';
@@ -24,7 +25,10 @@ export const createProgram = (): Command => {
     .option('--json', 'print JSON for machines')
     .option('--state <file>', 'state file of the network (default: $ACCOMPANY_STATE, else in the cache folder)')
     .showHelpAfterError('(`accompany --help` lists the commands)')
-    .addHelpText('after', '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 network unreachable, 4 input file refused.');
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 network unreachable, 4 input file refused, 5 something needs an operator.',
+    );
   for (const add of [
     upCommand,
     demoCommand,
@@ -38,6 +42,7 @@ export const createProgram = (): Command => {
     eventsCommand,
     rebuildCommand,
     statusCommand,
+    topicsCommand,
     importCommand,
     handoverCommand,
     gazetteerCommand,

@@ -1,5 +1,8 @@
 import type { Logger } from 'pino';
 import { namedLog } from './named.js';
+import type { CheckedTopic, WantedTopic } from './topic-check.js';
+
+export type { CheckedTopic } from './topic-check.js';
 
 /** One event on its way: the key decides the partition, and only records of one key keep their order. */
 export type LogRecord = { key: string; value: Uint8Array; headers: Record<string, string> };
@@ -46,8 +49,13 @@ export type ConsumerLag = {
 
 /** The log of events between services: partitioned, in order per key, kept for ever. */
 export type CaseLog = {
-  /** Creates what is missing. A topic with another number of partitions is an error: its keys would move and lose their order. */
-  ensureTopics(topics: { name: string; partitions: number }[]): Promise<void>;
+  /**
+   * Creates what is missing. A topic with another number of partitions is an error, because its keys would move and lose their order,
+   * and so is one that does not keep all for ever; its one line says what to do.
+   */
+  ensureTopics(topics: readonly WantedTopic[]): Promise<void>;
+  /** How these topics are on the server, in the order given. Creates and changes nothing. */
+  checkTopics(topics: readonly WantedTopic[]): Promise<CheckedTopic[]>;
   producer(): Promise<LogProducer>;
   /** From the beginning for a new group, else from the committed offsets. At least once; per partition in order. */
   consume(options: ConsumeOptions): Promise<LogConsumer>;

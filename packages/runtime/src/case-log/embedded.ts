@@ -6,6 +6,7 @@ import { type Connect, connector, endOf } from './embedded-client.js';
 import { consumeEmbedded } from './embedded-consumer.js';
 import { openThings } from './lifecycle.js';
 import { partitionFor, partitionTable } from './partition.js';
+import { type CheckedTopic, checkTopic, faultsInWords, type WantedTopic } from './topic-check.js';
 
 // The same path from src and from dist.
 const sql = (name: string): string => readFileSync(new URL(`../../src/case-log/${name}.sql`, import.meta.url), 'utf8');
@@ -21,13 +22,12 @@ export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOption
     ensureTopics: (topics) =>
       using(connect, async (client) => {
         await client.query(SCHEMA);
-        for (const { name, partitions } of topics) {
-          const { rows } = await client.query<{ found: number }>('select ensure_topic($1, $2) as found', [name, partitions]);
-          const found = rows[0]?.found;
-          if (found !== partitions) throw new Error(`topic ${name} has ${found} partitions where ${partitions} are expected`);
-          table.set(name, partitions);
-        }
+        for (const { name, partitions } of topics) await client.query('select ensure_topic($1, $2)', [name, partitions]);
+        const faults = faultsInWords(await checkAll(client, topics));
+        if (faults !== undefined) throw new Error(faults);
+        for (const { name, partitions } of topics) table.set(name, partitions);
       }),
+    checkTopics: (topics) => using(connect, (client) => checkAll(client, topics)),
     producer: async () => {
       const producer = await produce(connect);
       return { ...producer, close: open.add(producer.close) };
@@ -49,6 +49,18 @@ const using = async <T>(connect: Connect, use: (client: pg.Client) => Promise<T>
   } finally {
     await endOf(client);
   }
+};
+
+const checkAll = async (client: pg.Client, topics: readonly WantedTopic[]): Promise<CheckedTopic[]> => {
+  const { rows: made } = await client.query<{ made: boolean }>("select to_regclass('topics') is not null as made");
+  if (made[0]?.made !== true) return topics.map((topic) => checkTopic(topic, undefined));
+  const { rows } = await client.query<{ name: string; partitions: number }>('select name, partitions from topics');
+  return topics.map((topic) =>
+    checkTopic(
+      topic,
+      rows.find(({ name }) => name === topic.name),
+    ),
+  );
 };
 
 const produce = async (connect: Connect): Promise<LogProducer> => {

@@ -6,9 +6,10 @@ import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord 
 import { BATCH, chunksOf } from './chunks.js';
 import { CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
 import { lagOf } from './kafka-lag.js';
-import { createMissing } from './kafka-topics.js';
+import { checkAll, createMissing } from './kafka-topics.js';
 import { openThings, settlement } from './lifecycle.js';
 import { partitionFor, partitionTable } from './partition.js';
+import { faultsInWords } from './topic-check.js';
 
 // Node does not see this name among the exports of a CommonJS module.
 const { KafkaJSNonRetriableError } = kafkajs;
@@ -27,9 +28,14 @@ export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog 
   const open = openThings();
   return {
     ensureTopics: async (topics) => {
-      await withAdmin(brokers, options, (admin) => createMissing(admin, topics));
+      const faults = await withAdmin(brokers, options, async (admin) => {
+        await createMissing(admin, topics);
+        return faultsInWords(await checkAll(admin, topics));
+      });
+      if (faults !== undefined) throw new Error(faults);
       for (const { name, partitions } of topics) table.set(name, partitions);
     },
+    checkTopics: (topics) => withAdmin(brokers, options, (admin) => checkAll(admin, topics)),
     producer: async () => {
       const producer = await produce(brokers, options);
       return { ...producer, close: open.add(producer.close) };

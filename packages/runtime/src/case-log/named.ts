@@ -1,4 +1,5 @@
 import type { CaseLog } from './case-log.js';
+import type { WantedTopic } from './topic-check.js';
 
 /**
  * A log whose topics and groups carry the name of a network on the server and their plain names here, so that several networks
@@ -8,8 +9,10 @@ import type { CaseLog } from './case-log.js';
 export const namedLog = (log: CaseLog, network: string): CaseLog => {
   const there = (name: string): string => `${network}.${name}`;
   const here = (topic: string): string => topic.slice(network.length + 1);
+  const named = (topics: readonly WantedTopic[]): WantedTopic[] => topics.map((topic) => ({ ...topic, name: there(topic.name) }));
   return {
-    ensureTopics: (topics) => log.ensureTopics(topics.map(({ name, partitions }) => ({ name: there(name), partitions }))),
+    ensureTopics: (topics) => log.ensureTopics(named(topics)),
+    checkTopics: (topics) => log.checkTopics(named(topics)),
     producer: async () => {
       const producer = await log.producer();
       return { ...producer, send: (topic, records) => producer.send(there(topic), records) };
