@@ -1,59 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { GetTimelineRequest } from '@accompany/contracts/timeline/v1/service';
 import { CaseStatus } from '@accompany/contracts/timeline/v1/types';
 import { freshDatabase } from '@accompany/local';
 import type { LogEvent } from '@accompany/runtime';
-import { viewHash } from '@accompany/store';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caseSummary } from './case-summary.js';
 import * as s from './samples.js';
-import { services } from './services-view.js';
-import { agency, build, by, log, type Running, type Service, start } from './testing.js';
+import { agency, ask, build, log, operator, type Running, type Service, start } from './testing.js';
 
 const lotus = agency('lotus');
-const operator = by({ kind: 'service', service: 'operator' });
-const ask = { atLeastPosition: undefined, asOf: undefined, knownAt: undefined, pageSize: 0, pageToken: '' };
-
-/** Its line, two participants, a loop to close, a referral. */
-const ROWS_OF_A_CASE = 5;
-
-describe('what the views hold', () => {
-  test('is the same however the log is cut into batches, and when the view is built late', async () => {
-    const [one, other, late] = [
-      await start(await freshDatabase('timeline')),
-      await start(await freshDatabase('timeline')),
-      await start(await freshDatabase('timeline')),
-    ];
-    const cases = Array.from({ length: 5 }, () => randomUUID());
-    const march = (day: number): Date => new Date(Date.UTC(2022, 2, day));
-    const way = (caseId: string): s.Happening[] => [
-      ...s.WAY,
-      s.corrects(`${s.opened.stream}.${caseId}/2`, 'struck', march(1)),
-      s.corrects(`referral-${s.REFERRAL}.${caseId}/3`, s.feb(23), march(2)),
-      s.corrects(`${s.opened.stream}.${caseId}/9`, 'struck', march(3)),
-    ];
-    const mixed = way('').flatMap((_, index) => cases.map((caseId) => log(caseId, way(caseId))[index] as LogEvent));
-    const offers = ['heron', 'egret'].flatMap((id) => log(id, s.offering(id), 'network-events.v1'));
-    mixed.push(...offers);
-    for (const service of [one, other]) await build(service.db);
-    await one.copy(mixed);
-    for (let at = 0; at < mixed.length; at += 7) await other.copy(mixed.slice(at, at + 7));
-    await late.copy(mixed);
-    await build(late.db);
-    for (const [view, rows] of [
-      [caseSummary, 5 * ROWS_OF_A_CASE],
-      [services, 5],
-    ] as const) {
-      const hashes = await Promise.all([one, other, late].map(({ db }) => viewHash(db, view)));
-      expect(hashes[0]?.rows).toBe(rows);
-      expect(hashes[1]).toEqual(hashes[0]);
-      expect(hashes[2]).toEqual(hashes[0]);
-    }
-    const records = await Promise.all([one, other].map(({ db }) => db.query('select * from records order by key, sequence')));
-    expect(records[1]?.rows).toEqual(records[0]?.rows);
-    await Promise.all([one, other, late].map((service) => service.close()));
-  });
-});
 
 describe('a timeline', () => {
   let running: Running;
@@ -159,50 +112,6 @@ describe('a timeline', () => {
     expect(await at(s.feb(24))).toMatchObject({ status: CaseStatus.CASE_STATUS_OPEN, mergedIntoCaseId: '' });
   });
 
-  describe('of a report that sprang from a case', () => {
-    const [source, sister] = [randomUUID(), randomUUID()];
-    const sprang: s.Happening = {
-      ...s.received,
-      at: s.feb(10),
-      recorded: s.feb(12),
-      event: s.event('reportReceived', { clientId: s.CHILD, caseId: sister, agency: 'lotus', sourceCaseId: source, areaCode: '1710' }),
-    };
-    beforeAll(() => running.copy([...log(source), ...log(sister, [sprang, { ...s.opened, at: s.feb(11), recorded: s.feb(12) }])]));
-    const told = async (asked: Partial<GetTimelineRequest> = {}, call = agency('heron')) =>
-      (await handlers.getTimeline({ ...ask, caseId: source, ...asked }, call)).elsewhere ?? [];
-
-    test('tells the source case that it came, and nothing of it', async () => {
-      const [entry, ...others] = await told();
-      expect(others).toEqual([]);
-      expect(entry).toMatchObject({
-        sentence: 'lotus received a report about another child, which sprang from this case.',
-        occurredAt: s.feb(10),
-        recordedAt: s.feb(12),
-        agency: 'lotus',
-      });
-      expect(entry).toMatchObject({ sequence: 0, eventId: '', stream: '', position: undefined, detailsJson: '{}' });
-      expect(JSON.stringify(entry)).not.toMatch(new RegExp([sister, s.CHILD, s.REPORT, '1710'].join('|')));
-    });
-    test.each<[string, Partial<GetTimelineRequest>, number]>([
-      ['before it came', { asOf: s.feb(9) }, 0],
-      ['before it was known', { asOf: s.feb(20), knownAt: s.feb(11) }, 0],
-      ['since it was known', { asOf: s.feb(20), knownAt: s.feb(12) }, 1],
-    ])('%s', async (_when, asked, count) => {
-      expect(await told(asked)).toHaveLength(count);
-    });
-    test('once, with the first page', async () => {
-      const first = await handlers.getTimeline({ ...ask, caseId: source, pageSize: 10 }, lotus);
-      expect(first.elsewhere).toHaveLength(1);
-      expect(await told({ pageSize: 10, pageToken: first.nextPageToken ?? '' }, lotus)).toEqual([]);
-    });
-    test('to nobody else, and in the report’s own case as a part of its sentence', async () => {
-      await expect(told({ caseId: sister })).rejects.toMatchObject({ reason: 'CASE_UNKNOWN' });
-      const own = await handlers.getTimeline({ ...ask, caseId: sister }, lotus);
-      expect(own.elsewhere).toEqual([]);
-      expect(own.entries?.[0]?.sentence).toMatch(/; it sprang from the case of another child\.$/);
-    });
-  });
-
   test('lists the caller’s own cases', async () => {
     const page = { pageSize: 0, pageToken: '' };
     const mine = await handlers.listCases(page, agency('heron'));
@@ -247,94 +156,5 @@ describe('a timeline', () => {
     const unknown = { ...ask, caseId: randomUUID() };
     await expect(handlers.listCaseTraces(unknown, operator)).rejects.toMatchObject({ reason: 'CASE_UNKNOWN' });
     await expect(handlers.listCaseTraces(ask, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
-  });
-
-  test('watches a case: the position, then each new entry as it is copied, until the caller goes', async () => {
-    const watched = randomUUID();
-    const way = log(watched);
-    await running.copy(way.slice(0, 3));
-    const leaving = new AbortController();
-    const messages = handlers.watchCase({ caseId: watched, atLeastPosition: undefined }, { ...lotus, signal: leaving.signal });
-    const seen: unknown[] = [];
-    for await (const { message } of messages as AsyncIterable<{ message?: { $case: string; value: unknown } }>) {
-      seen.push(message?.$case === 'entry' ? (message.value as { sequence: number }).sequence : message?.value);
-      if (seen.length === 1) for (const event of way.slice(3)) void running.copy([event]);
-      if (seen.length === way.length - 2) leaving.abort();
-    }
-    expect(seen).toEqual([3, ...way.slice(3).map((_, index) => index + 4)]);
-  });
-
-  test('a watch ends when the service stops, saying so, and goes on elsewhere after the last one seen', async () => {
-    const other = await start(await freshDatabase('timeline'));
-    await build(other.db);
-    await other.copy(log(caseId));
-    const messages = other.handlers.watchCase({ caseId, atLeastPosition: undefined, afterSequence: 14 }, lotus);
-    const seen: unknown[] = [];
-    const watching = (async () => {
-      for await (const message of messages) seen.push(message);
-    })();
-    setTimeout(() => other.stopping.abort(), 300);
-    await expect(watching).rejects.toMatchObject({ reason: 'TIMELINE_STOPPING' });
-    expect(seen).toHaveLength(3);
-    await other.close();
-  });
-});
-
-describe('a rebuild', () => {
-  let running: Running;
-  let handlers: Service;
-
-  beforeAll(async () => {
-    running = await start(await freshDatabase('timeline'));
-    await build(running.db);
-    ({ handlers } = running);
-    const cases = Array.from({ length: 150 }, () => randomUUID());
-    await running.copy(cases.flatMap((caseId) => log(caseId)));
-  });
-  afterAll(() => running?.close());
-
-  const wait = async (operationId: string) => (await handlers.waitOperation({ operationId, timeout: undefined }, operator)).operation;
-
-  test('goes on beside commands and reads, is joined by others, and ends equal to the live view', async () => {
-    const requestId = randomUUID();
-    const { operation } = await handlers.rebuildView({ requestId, view: 'case_summary' }, operator);
-    const joined = await handlers.rebuildView({ requestId: randomUUID(), view: 'case_summary' }, operator);
-    expect(joined.operation?.operationId).toBe(operation?.operationId);
-    let reads = 0;
-    let done = false;
-    const reading = (async () => {
-      for (; !done; reads++)
-        expect((await handlers.listCases({ pageSize: 0, pageToken: '' }, operator)).cases?.length).toBeGreaterThanOrEqual(150);
-    })();
-    for (let i = 0; i < 30; i++) await running.copy(log(randomUUID()));
-    const ended = await wait(requestId);
-    done = true;
-    await reading;
-    expect(reads).toBeGreaterThan(0);
-    expect(ended).toMatchObject({ done: true, progress: { phase: 'done' }, result: { $case: 'rebuilt' } });
-    expect(ended?.progress?.completed).toBeGreaterThanOrEqual(150);
-    const live = await handlers.getStatus({ includeHashes: true }, operator);
-    expect(live).toMatchObject({
-      cases: 180,
-      events: 180 * s.WAY.length,
-      views: [
-        { name: 'case_summary', lagCases: 0, rows: 180 * ROWS_OF_A_CASE },
-        { name: 'services', lagCases: 0 },
-      ],
-    });
-
-    const again = await wait(
-      (await handlers.rebuildView({ requestId: randomUUID(), view: 'case_summary' }, operator)).operation?.operationId ?? '',
-    );
-    expect(again?.result).toMatchObject({ value: { hash: live.views?.[0]?.hash, rows: 180 * ROWS_OF_A_CASE } });
-    expect((await handlers.rebuildView({ requestId, view: 'case_summary' }, operator)).operation).toEqual(ended);
-    expect((await handlers.listOperations({}, operator)).operations?.map(({ operationId }) => operationId)).toContain(requestId);
-  });
-
-  test('is for operators, and of views that there are', async () => {
-    const asked = { requestId: randomUUID(), view: 'case_summary' };
-    await expect(handlers.rebuildView(asked, lotus)).rejects.toMatchObject({ reason: 'NOT_ALLOWED_FOR_CALLER' });
-    await expect(handlers.rebuildView({ ...asked, view: 'moods' }, operator)).rejects.toMatchObject({ reason: 'VIEW_UNKNOWN' });
-    await expect(handlers.getOperation({ operationId: randomUUID() }, operator)).rejects.toMatchObject({ reason: 'OPERATION_UNKNOWN' });
   });
 });

@@ -88,3 +88,10 @@ export const build = async (db: Pool): Promise<void> => {
 export const by = (actor: Actor): Call => ({ actor, fingerprint: '', now: new Date(), signal: new AbortController().signal });
 /** A call by a person of an agency. */
 export const agency = (id: string): Call => by({ kind: 'agency', agency: id, person: 'p-1' });
+/** A call by whoever runs the network. */
+export const operator = by({ kind: 'service', service: 'operator' });
+/** The parts of a read that asks for all that is known now. */
+export const ask = { atLeastPosition: undefined, asOf: undefined, knownAt: undefined, pageSize: 0, pageToken: '' };
+
+/** A case's way in the view `case_summary`: its line, two participants, a loop to close, a referral. */
+export const ROWS_OF_A_CASE = 5;

@@ -8,12 +8,11 @@ import { WorkKind } from '@accompany/contracts/timeline/v1/work_service';
 import { freshDatabase } from '@accompany/local';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as s from './samples.js';
-import { agency, build, by, log, type Running, start } from './testing.js';
+import { agency, build, log, operator, type Running, start } from './testing.js';
 
 const HOUR = 60 * 60 * 1000;
 const hence = (hours: number): Date => new Date(Date.now() + hours * HOUR);
 const [lotus, heron, egret] = [agency('lotus'), agency('heron'), agency('egret')];
-const operator = by({ kind: 'service', service: 'operator' });
 const PSYCHOSOCIAL = ServiceCategory.SERVICE_CATEGORY_PSYCHOSOCIAL;
 const SHELTER = ServiceCategory.SERVICE_CATEGORY_SHELTER;
 const parties = { sender: 'lotus', receiver: 'heron' };
