@@ -84,6 +84,12 @@ const schema = z.object({
     .regex(/^[1-9]\d{0,2}$/, 'expected a number of days, for example 90')
     .default('90')
     .transform(Number),
+  /** Seconds for which a start tries again while Postgres or the case log cannot be reached, before the process ends. */
+  ACCOMPANY_START_PATIENCE_SECONDS: z
+    .string()
+    .regex(/^\d{1,4}$/, 'expected a number of seconds, for example 60')
+    .default('60')
+    .transform(Number),
   ACCOMPANY_NETWORK_DOMAIN: z.string().default('accompany.example'),
   ACCOMPANY_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Where spans and metrics are sent: OTLP over gRPC. */

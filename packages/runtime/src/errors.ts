@@ -46,12 +46,22 @@ const rejected = (rejection: Rejection): RichServerError => {
   );
 };
 
-/** Whether an error says that a server is away for now: connection lost or refused, shutting down, out of space. */
+/** What the system calls a server that is not there. */
+const NOT_THERE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** What pg says when a connection broke, was not to be had, or did not answer in time. */
+const CONNECTION_LOST =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error)/;
+
+/**
+ * Whether an error says that a server is away for now, so that the same may succeed later. Of Postgres: the connection was lost (08),
+ * it is out of disk, memory or connections (53), it ends, starts or recovers (57P), its files cannot be written (58030), or it is a
+ * standby that only reads (25006). Of Kafka: what its client would retry.
+ */
 export const isUnreachable = (error: unknown): boolean => {
   if (error instanceof Rejection) return error.code === 'unavailable';
-  const { code, message } = error as { code?: unknown; message?: string };
-  if (typeof code === 'string')
-    return /^(08|53|57P)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code);
-  if (code === Status.UNAVAILABLE || code === Status.DEADLINE_EXCEEDED) return true;
-  return /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/.test(message ?? '');
+  const { code, message, retriable, cause } = error as { code?: unknown; message?: string; retriable?: unknown; cause?: unknown };
+  if (typeof code === 'string' && (NOT_THERE.has(code) || /^(08|53|57P|58030|25006)/.test(code))) return true;
+  if (code === Status.UNAVAILABLE || code === Status.DEADLINE_EXCEEDED || retriable === true) return true;
+  return CONNECTION_LOST.test(message ?? '') || (cause instanceof Error && isUnreachable(cause));
 };

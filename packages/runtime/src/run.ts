@@ -16,17 +16,19 @@ import { type App, createApp } from './app.js';
 import { openCaseLog } from './case-log/case-log.js';
 import { type Config, readConfig } from './config.js';
 import { startConsumer } from './consumer.js';
-import { createHealth } from './health.js';
+import { dependenciesOf } from './dependencies.js';
+import { watchHealth } from './health.js';
 import { openHints } from './hints/hints.js';
 import { createLogger, type Logger } from './log.js';
 import { operations } from './operations.js';
+import { type Patience, reach } from './reach.js';
 import type { AnyReaction, Projection } from './reaction.js';
 import { reactor } from './reactor.js';
 import { startRelay } from './relay.js';
 import type { Served } from './serve.js';
 import { startServer } from './server.js';
 import { readStanding, type StandingParts, type ViewName } from './standing.js';
-import { createStopping } from './stopping.js';
+import { createStopping, endOnUnhandled } from './stopping.js';
 import { noteBatch, tracedExecutor } from './telemetry/executor.js';
 import type { Sources } from './telemetry/gauges.js';
 import { startTelemetry } from './telemetry/start.js';
@@ -61,14 +63,15 @@ const TIMER_MS = 500;
 const TIMERS = 'timers';
 
 /**
- * Runs a service until SIGTERM or SIGINT: schema, event store, gRPC, relay, copies, reactions, timers. A start that fails
- * ends the process with one line that says why.
+ * Runs a service until SIGTERM or SIGINT: schema, event store, gRPC, relay, copies, reactions, timers. A start waits a while for
+ * servers that are away; one that fails ends the process with one line that says why, and so does an error that nobody handles.
  */
 export const runService = async (definition: ServiceDefinition): Promise<void> => {
   let logger = createLogger(definition.name, 'info');
   try {
     const config = readConfig(process.env);
     logger = createLogger(definition.name, config.ACCOMPANY_LOG_LEVEL);
+    endOnUnhandled(logger);
     await start(definition, config, logger);
   } catch (error) {
     logger.fatal({ err: error, cause: error instanceof Error ? error.message : undefined }, 'the service could not start');
@@ -84,7 +87,8 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const telemetry = await startTelemetry(service, config, logger);
   stopping.onStop('telemetry', () => telemetry.close());
 
-  await prepareDatabase(definition, config);
+  const patience = { seconds: config.ACCOMPANY_START_PATIENCE_SECONDS, logger };
+  await reach(config.ACCOMPANY_DATABASE_OWNER_URL, patience, () => prepareDatabase(definition, config));
   const db = openPool(config.ACCOMPANY_DATABASE_URL);
   stopping.onStop('database', () => db.end());
   const executor = tracedExecutor(createExecutor(db, noteBatch));
@@ -100,7 +104,8 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const log =
     config.ACCOMPANY_CASE_LOG === undefined
       ? undefined
-      : await follow(service, config.ACCOMPANY_CASE_LOG, db, projections, logger, stopping);
+      : await follow(service, config.ACCOMPANY_CASE_LOG, db, projections, patience, stopping);
+  const health = watchHealth(dependenciesOf(db, log?.caseLog, vault), logger);
 
   const app = createApp({
     service,
@@ -119,7 +124,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const consuming = log === undefined ? undefined : { caseLog: log.caseLog, group: log.group, topics };
   const standing = { db, now, consuming, ...viewsOf(definition) };
   const acted = definition.actions === undefined ? [] : [actionsService(app, definition.actions)];
-  const operated = operations({ service, version: VERSION, standing, dependencies: () => [] });
+  const operated = operations({ service, version: VERSION, standing, dependencies: health.dependencies });
   const served = [...(await definition.serve(app)), ...acted, operated];
   const server = await startServer(config, served, {
     domain: config.ACCOMPANY_NETWORK_DOMAIN,
@@ -128,18 +133,14 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
     now,
   });
   stopping.onStop('server', () => server.drain(DRAIN_MS));
-  let serving = false;
-  const health = createHealth(db, (now) => {
-    serving = now;
-    server.setServing(now);
-  });
+  health.tell(server.setServing);
   stopping.onStop('health', () => health.stop());
   telemetry.observe({
     now,
     standing: () => readStanding(standing),
     consumers: projections.map(({ name }) => name),
-    serving: () => serving,
-    dependencies: () => [],
+    serving: health.serving,
+    dependencies: health.dependencies,
     own: definition.gauges?.(app) ?? {},
   });
   logger.info({ listen: config.ACCOMPANY_LISTEN }, 'serving');
@@ -169,11 +170,13 @@ const follow = async (
   url: string,
   db: Pool,
   projections: readonly Projection[],
-  logger: Logger,
+  patience: Patience,
   stopping: ReturnType<typeof createStopping>,
 ) => {
+  const { logger } = patience;
   const caseLog = await openCaseLog(url, { logger, clientId: `accompany-${service}` });
   stopping.onStop('case log', () => caseLog.close());
+  await reach(url, patience, caseLog.check);
   await caseLog.ensureTopics(Object.values(TOPICS));
   const { rows } = await db.query<{ id: string }>('select id from incarnation');
   const group = `accompany.${service}.${rows[0]?.id}`;

@@ -15,7 +15,7 @@ const MAX_STREAMS = 100;
 
 /** A listening gRPC server and what it says of its health. */
 export type RunningServer = {
-  setServing(serving: boolean): void;
+  readonly setServing: (serving: boolean) => void;
   /** Takes no new calls and waits for those under way, at most `ms`; then ends them. */
   drain(ms: number): Promise<void>;
 };
@@ -31,7 +31,9 @@ export const startServer = async (config: Config, services: readonly Served[], a
     'grpc.enable_channelz': 0,
   };
   const server: Server = createServer(options as never);
-  const health = HealthState();
+  // Not serving until it is said to be; as many listen as watch.
+  const health = HealthState().setMaxListeners(0);
+  health.setStatus('unhealthy');
   const names = services.map(({ definition }) => definition.fullName);
   server.add(HealthDefinition, HealthServiceImpl(health));
   server.add(ServerReflectionService, reflection(names));

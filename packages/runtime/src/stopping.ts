@@ -26,3 +26,11 @@ export const createStopping = (logger: Logger): Stopping => {
   process.on('SIGINT', () => void end('SIGINT'));
   return { onStop: (name, stop) => void stops.push({ name, stop }) };
 };
+
+/** Ends the process at an error that nobody handles, with one line that names it: what it left behind cannot be trusted. */
+export const endOnUnhandled = (logger: Logger): void => {
+  process.on('uncaughtException', (error, origin) => {
+    logger.fatal({ err: error, origin }, 'an error that nobody handles; the process ends');
+    process.exit(1);
+  });
+};

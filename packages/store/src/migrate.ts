@@ -16,7 +16,9 @@ const GRANTS = new URL('../grants.sql', import.meta.url);
  * @param appRole name of the role that the service runs as
  */
 export const migrate = async (ownerUrl: string, appRole: string, folders: readonly Migrations[]): Promise<void> => {
-  const client = new pg.Client({ connectionString: ownerUrl });
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 });
+  // A connection that is lost is met by the statement under way or the next one; without a listener it would end the process.
+  client.on('error', () => {});
   await client.connect();
   try {
     for (const { name, folder } of [STORE, ...folders])

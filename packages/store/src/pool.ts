@@ -12,8 +12,9 @@ export const openPool = (url: string, max = 8): pg.Pool => {
     idleTimeoutMillis: 60_000,
     options: '-c jit=off',
   });
-  // A lost idle connection is replaced at the next use; without a listener it would end the process.
+  // A lost connection is met at its next use, idle or lent out; without a listener for each of the two it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 };
 

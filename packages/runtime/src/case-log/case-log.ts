@@ -61,6 +61,8 @@ export type CaseLog = {
   consume(options: ConsumeOptions): Promise<LogConsumer>;
   /** The partition that `send` uses for a key. Knows the topics that `ensureTopics` was given; throws for others. */
   partitionOf(topic: string, key: string): number;
+  /** Resolves when the server answers; rejects within a few seconds when it does not, without trying again and without a log line. */
+  check(): Promise<void>;
   /** What the group has not committed yet, by topic and partition. */
   lag(group: string, topics: string[]): Promise<ConsumerLag[]>;
   /** Stops the consumers and closes the producers that are still open. */

@@ -37,6 +37,9 @@ export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOption
       return { ...consumer, stop: open.add(consumer.stop) };
     },
     partitionOf: table.partitionOf,
+    check: async () => {
+      await using(connect, (client) => client.query('select 1'));
+    },
     lag: (group, topics) => using(connect, (client) => lagOf(client, group, topics)),
     close: open.closeAll,
   };

@@ -70,6 +70,9 @@ export const PRODUCER_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTim
 /** Joins and topics wait for a broker that is loading; some 6 s in all. */
 export const CONSUMER_RETRY: RetryOptions = { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8, restartOnFailure: async () => false };
 
+/** A check asks once: whoever checks asks again by itself. */
+export const CHECK_RETRY: RetryOptions = { retries: 0 };
+
 /** kafkajs, set up for a server that is near: short timeouts, and its log in ours. Connects to nothing yet. */
 export const kafkaClient = (brokers: string[], options: KafkaOptions, retry: RetryOptions): Kafka =>
   new Kafka({
@@ -86,8 +89,13 @@ export const kafkaClient = (brokers: string[], options: KafkaOptions, retry: Ret
 export type Admin = ReturnType<Kafka['admin']>;
 
 /** An admin connection for one use: topics and lag are asked for rarely, and a new connection needs no recovery. */
-export const withAdmin = async <T>(brokers: string[], options: KafkaOptions, use: (admin: Admin) => Promise<T>): Promise<T> => {
-  const admin = kafkaClient(brokers, options, CONSUMER_RETRY).admin();
+export const withAdmin = async <T>(
+  brokers: string[],
+  options: KafkaOptions,
+  use: (admin: Admin) => Promise<T>,
+  retry: RetryOptions = CONSUMER_RETRY,
+): Promise<T> => {
+  const admin = kafkaClient(brokers, options, retry).admin();
   try {
     await admin.connect();
     return await use(admin);

@@ -4,7 +4,7 @@ import { within } from '../within.js';
 import { createBookmark } from './bookmark.js';
 import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
 import { BATCH, chunksOf } from './chunks.js';
-import { CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
+import { CHECK_RETRY, CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
 import { lagOf } from './kafka-lag.js';
 import { checkAll, createMissing } from './kafka-topics.js';
 import { openThings, settlement } from './lifecycle.js';
@@ -26,6 +26,7 @@ const AT_ONCE = 4;
 export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog => {
   const table = partitionTable();
   const open = openThings();
+  const silent = { ...options, logger: options.logger.child({}, { level: 'silent' }) };
   return {
     ensureTopics: async (topics) => {
       const faults = await withAdmin(brokers, options, async (admin) => {
@@ -45,6 +46,9 @@ export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog 
       return { ...consumer, stop: open.add(consumer.stop) };
     },
     partitionOf: table.partitionOf,
+    check: async () => {
+      await withAdmin(brokers, silent, (admin) => admin.describeCluster(), CHECK_RETRY);
+    },
     lag: (group, topics) => withAdmin(brokers, options, (admin) => lagOf(admin, group, topics)),
     close: open.closeAll,
   };

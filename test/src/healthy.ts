@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Server, ServiceName } from '@accompany/local';
+import { ChannelCredentials, createChannel, createClient } from 'nice-grpc';
+import { HealthDefinition } from 'nice-grpc-server-health';
+import type { Harness } from './harness.js';
+
+/** What a service says of its health, as a balancer asks it: 1 is SERVING, 2 NOT_SERVING. Rejects when it does not answer. */
+export const healthOf = ({ network: { certificates, services } }: Harness, service: ServiceName) => {
+  const [ca, key, cert] = ['ca.pem', 'svc-operator.key', 'svc-operator.pem'].map((file) => readFileSync(join(certificates, file)));
+  const often = { 'grpc.initial_reconnect_backoff_ms': 50, 'grpc.max_reconnect_backoff_ms': 100 };
+  const channel = createChannel(services[service] as string, ChannelCredentials.createSsl(ca, key, cert), often);
+  const client = createClient(HealthDefinition, channel);
+  return {
+    ask: async (name = ''): Promise<number> => (await client.check({ service: name }, { signal: AbortSignal.timeout(2_000) })).status,
+    close: () => channel.close(),
+  };
+};
+
+/** Stops a Postgres and all its processes without ending them, so that it accepts connections and answers nothing; Linux only. */
+export const freeze = (server: Server): { thaw(): void } => {
+  const { pid } = server.process();
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
+  const all = [pid, ...children];
+  for (const one of all) process.kill(one, 'SIGSTOP');
+  return {
+    thaw: () => {
+      for (const one of all.reverse()) process.kill(one, 'SIGCONT');
+    },
+  };
+};
