@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { emitted, type Series } from './emitted.js';
 
 /** The folder of the rules for Prometheus. */
 export const prometheusFolder = fileURLToPath(new URL('../../../infra/prometheus/', import.meta.url));
@@ -23,6 +24,13 @@ const rules = ruleFile.parse(read('accompany.rules.yml')).groups.flatMap((group)
 
 /** Every alert of the network. */
 export const alerts: readonly Alert[] = rules.filter((rule) => 'alert' in rule);
+
+/** Every series that the rules record. Its labels stand before the first colon of its name, as Prometheus' convention has it. */
+export const recorded = rules.filter((rule) => 'record' in rule);
+
+/** What an expression can ask for: what the services emit, and what the rules record. */
+export const known = (): Series =>
+  new Map([...emitted(), ...recorded.map(({ record }) => [record, [record.split(':')[0] as string]] as const)]);
 
 const testFile = z.object({
   tests: z.array(z.object({ alert_rule_test: z.array(z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()).optional() })) })),
