@@ -241,8 +241,8 @@ describe('with a network', () => {
   });
 
   test('status shows every service, events the stored ones, rebuild its result; what is unknown is refused', async () => {
-    const status = await json('status');
-    expect(status.value.map(({ health }: { health: string }) => health)).toEqual(Array(7).fill('serving'));
+    const { services } = (await json('status')).value;
+    expect(services.map(({ health }: { health: string }) => health)).toEqual(Array(7).fill('serving'));
     const { caseId } = (await json('import', 'oscar', await file('one.json', clients[0]))).value.records[0];
     const entries = (await json('timeline', caseId)).value.entries;
     const events = await accompany(['events', entries[0].stream, '--json']);
