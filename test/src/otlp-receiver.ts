@@ -2,20 +2,25 @@ import { type Span, startOtlpReceiver as startReceiver } from '@accompany/local/
 
 export type ReceivedSpan = Span;
 
-/** A receiver of traces as a collector is one. It keeps the spans, and the bytes they came in. */
+/** A receiver of traces and metrics as a collector is one. It keeps the spans, and the bytes in which either came. */
 export type OtlpReceiver = {
   readonly endpoint: string;
   readonly spans: ReceivedSpan[];
   readonly bytes: Buffer[];
+  readonly metricBytes: Buffer[];
   readonly stop: () => void;
 };
 
 export const startOtlpReceiver = async (): Promise<OtlpReceiver> => {
   const spans: ReceivedSpan[] = [];
   const bytes: Buffer[] = [];
-  const { endpoint, stop } = await startReceiver((received, request) => {
-    spans.push(...received);
-    bytes.push(request);
-  });
-  return { endpoint, spans, bytes, stop };
+  const metricBytes: Buffer[] = [];
+  const { endpoint, stop } = await startReceiver(
+    (received, request) => {
+      spans.push(...received);
+      bytes.push(request);
+    },
+    (request) => metricBytes.push(request),
+  );
+  return { endpoint, spans, bytes, metricBytes, stop };
 };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { trace } from '@opentelemetry/api';
 import { type ClientMiddleware, Metadata } from 'nice-grpc';
 import { DEFAULT_DEADLINE } from './retry-policy.js';
 
@@ -38,17 +37,13 @@ export const fixDeadline: ClientMiddleware<DeadlineOption, DeadlineOption> = asy
   return yield* call.next(call.request, { ...options, metadata, deadline: moment });
 };
 
-/** Says who acts, how long is left, and which trace the call belongs to. Runs once per attempt. */
+/** Says who acts and how long is left. Runs once per attempt. */
 export const describeCall = (person: string): ClientMiddleware =>
   async function* describe(call, options) {
     const metadata = Metadata(options.metadata).set('accompany-person', person);
     const expires = metadata.get(EXPIRES);
     metadata.delete(EXPIRES);
     if (expires !== undefined) metadata.set('grpc-timeout', `${Math.max(1, Date.parse(expires) - Date.now())}m`);
-    const span = trace.getActiveSpan()?.spanContext();
-    if (span !== undefined && !metadata.has('traceparent')) {
-      metadata.set('traceparent', `00-${span.traceId}-${span.spanId}-${span.traceFlags.toString(16).padStart(2, '0')}`);
-    }
     return yield* call.next(call.request, { ...options, metadata });
   };
 

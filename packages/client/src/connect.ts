@@ -6,6 +6,7 @@ import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
 import { completeMutations, type DeadlineOption, describeCall, fixDeadline, mutationsOf } from './call.js';
 import { RETRY } from './retry-policy.js';
 import { type ProcessName, SERVED_BY, SERVICES, type ServiceName } from './services.js';
+import { traceCall } from './trace-call.js';
 
 /** A client certificate and the authority that signed the servers': each as PEM text or as the path of a PEM file. */
 export type Certificate = { readonly ca: string; readonly cert: string; readonly key: string };
@@ -42,7 +43,7 @@ export const connect = ({ services, certificate, person }: ConnectOptions): Netw
 
 type Channel = ReturnType<typeof createChannel>;
 
-// The factory runs what is attached last first: deadline over all attempts, then retries, then what belongs to one attempt.
+// The factory runs what is attached last first: trace and deadline over all attempts, then retries, then what belongs to one attempt.
 const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, person: string) =>
   createClientFactory()
     .use(errorDetailsClientMiddleware)
@@ -51,6 +52,7 @@ const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, 
     .use(deadlineMiddleware)
     .use(fixDeadline)
     .use(completeMutations(mutationsOf(definition)))
+    .use(traceCall)
     .create(definition, channel, { '*': RETRY });
 
 const addressOf = (services: ConnectOptions['services'], name: ServiceName): string => services[SERVED_BY[name]] ?? '127.0.0.1:9';

@@ -9,6 +9,8 @@ export { type AnyReaction, type LookUp, type Ordered, type Projection, projectio
 export { type Asked, readAtLeast } from './reading.js';
 export { runService, type ServiceDefinition } from './run.js';
 export { type Handlers, type Served, serve } from './serve.js';
+export { recordMetric } from './telemetry/instruments.js';
+export { tracedRebuild } from './telemetry/spans.js';
 export { type AnyTimed, type Timed, timer } from './timer.js';
 export { TOPICS } from './topics.js';
 export { type View, view } from './view.js';

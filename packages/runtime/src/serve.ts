@@ -71,7 +71,7 @@ const unary = (definition: Definition, method: MethodDefinition, handler: AnyHan
     try {
       const actor = readActor(context, around.domain);
       return await traced(path, spanOf(path, actor, context), async (span) => {
-        const answer = await refusing(around.logger, async () =>
+        const answer = await refusing(path, around.logger, async () =>
           handler(request, receive(definition, method, actor, request, context, around)),
         );
         span.setAttribute(ATTR_RPC_STATUS_CODE, 'OK');
@@ -88,11 +88,15 @@ const unary = (definition: Definition, method: MethodDefinition, handler: AnyHan
 };
 
 /** Turns an error into the answer where the call's span is open, so that the log names its trace. */
-const refusing = async <Answer>(logger: Logger, work: () => Promise<Answer>): Promise<Answer> => {
+const refusing = async <Answer>(method: string, logger: Logger, work: () => Promise<Answer>): Promise<Answer> => {
   try {
-    return await work();
+    const answer = await work();
+    logger.debug({ method }, 'answered');
+    return answer;
   } catch (error) {
-    throw toServerError(error, logger);
+    const refused = toServerError(error, logger);
+    logger.debug({ method, status: Status[refused.code] }, 'refused');
+    throw refused;
   }
 };
 

@@ -6,6 +6,7 @@ import { casesCopy, directoryCopy } from './copies.js';
 import { handlers } from './handlers.js';
 import { handoverHandlers } from './handover-handlers.js';
 import { handoverReactions } from './handover-reactions.js';
+import { countOverdue } from './measuring-queries.js';
 import { noticesView } from './notice-views.js';
 import { openThingsCopy } from './open-things-copies.js';
 import { passingOn } from './passing-on.js';
@@ -32,4 +33,5 @@ await runService({
   copies: [casesCopy, directoryCopy, openThingsCopy],
   views: [referralsView, noticesView, transfersView],
   timers: [pickUpTimers, noticeTimers, answerTimers],
+  gauges: ({ db }) => ({ 'accompany.referral.overdue': () => countOverdue(db) }),
 });

@@ -1,7 +1,7 @@
 import type { Operation, ViewStatus } from '@accompany/contracts/timeline/v1/service';
 import { ViewStatus as ViewStatusMessage } from '@accompany/contracts/timeline/v1/service';
-import type { App } from '@accompany/runtime';
-import { rebuildView, type View } from '@accompany/store';
+import { type App, tracedRebuild } from '@accompany/runtime';
+import { type RebuildProgress, rebuildView, type View } from '@accompany/store';
 import type { PoolClient } from 'pg';
 import { viewStatus } from './status.js';
 
@@ -56,18 +56,11 @@ const carryOut = async (app: App, view: View, id: string, stopping: AbortSignal)
   let error = '';
   let result = '';
   try {
-    await rebuildView(app.db, view, {
-      hold: holdCopy,
-      signal: stopping,
-      onProgress: async ({ phase, completed }) => {
-        await app.db.query('update operations set phase = $2, completed = $3, beat_at = $4 where id = $1', [
-          id,
-          phase,
-          completed,
-          app.now(),
-        ]);
-      },
-    });
+    const onProgress = async ({ phase, completed }: RebuildProgress): Promise<void> => {
+      const values = [id, phase, completed, app.now()];
+      await app.db.query('update operations set phase = $2, completed = $3, beat_at = $4 where id = $1', values);
+    };
+    await tracedRebuild(view.name, () => rebuildView(app.db, view, { hold: holdCopy, signal: stopping, onProgress }));
     result = JSON.stringify(ViewStatusMessage.toJSON(await viewStatus(app.db, view, true)));
   } catch (cause) {
     app.logger.error({ err: cause, view: view.name }, 'a rebuild failed; the live view goes on');

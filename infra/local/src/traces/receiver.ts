@@ -24,8 +24,14 @@ const exporting = (signal: 'trace' | 'metrics'): ServiceDefinition => ({
 type Exported = { request: Buffer };
 type Answer = (error: { code: status; details: string } | null, response?: Buffer) => void;
 
-/** Starts a receiver. `take` is given the spans of each request and the bytes they came in; metrics are taken and let go. */
-export const startOtlpReceiver = async (take: (spans: Span[], bytes: Buffer) => void): Promise<OtlpReceiver> => {
+/**
+ * Starts a receiver. `take` is given the spans of each request and the bytes they came in, `takeMetrics` the bytes of each request with
+ * metrics.
+ */
+export const startOtlpReceiver = async (
+  take: (spans: Span[], bytes: Buffer) => void,
+  takeMetrics: (bytes: Buffer) => void = () => {},
+): Promise<OtlpReceiver> => {
   const server = new Server({ 'grpc.max_receive_message_length': MOST_BYTES });
   server.addService(exporting('trace'), {
     export: ({ request }: Exported, answer: Answer) => {
@@ -37,7 +43,12 @@ export const startOtlpReceiver = async (take: (spans: Span[], bytes: Buffer) => 
       }
     },
   });
-  server.addService(exporting('metrics'), { export: (_: Exported, answer: Answer) => answer(null, Buffer.alloc(0)) });
+  server.addService(exporting('metrics'), {
+    export: ({ request }: Exported, answer: Answer) => {
+      takeMetrics(request);
+      answer(null, Buffer.alloc(0));
+    },
+  });
   const port = await new Promise<number>((resolve, reject) => {
     server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, bound) => (error ? reject(error) : resolve(bound)));
   });

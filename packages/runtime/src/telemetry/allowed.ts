@@ -43,7 +43,7 @@ export type AttributeName = keyof typeof ATTRIBUTES;
 /** Attributes that are given must be listed. */
 export type Listed = { readonly [Name in AttributeName]?: string | number };
 
-/** What says which process it is. */
+/** All that says which process it is. */
 export const RESOURCE_ATTRIBUTES = { [ATTR_SERVICE_NAME]: /^accompany-[a-z-]+$/ } as const;
 
 type Span = { readonly name: RegExp; readonly attributes: readonly AttributeName[] };

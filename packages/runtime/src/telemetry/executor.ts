@@ -1,5 +1,5 @@
 import type { Committed, Executor } from '@accompany/store';
-import { count, record } from './instruments.js';
+import { countMetric, recordMetric } from './instruments.js';
 import { activeTraceparent, traced } from './spans.js';
 
 /** The executor with a span around each command, which the command's events name as what made them. */
@@ -13,6 +13,6 @@ export const tracedExecutor = ({ load, execute }: Executor): Executor => ({
 
 /** Measures what was committed together. */
 export const noteBatch = ({ events, conflicts }: Committed): void => {
-  record('accompany.append.batch_size', events);
-  if (conflicts > 0) count('accompany.append.conflicts', conflicts);
+  recordMetric('accompany.append.batch_size', events);
+  if (conflicts > 0) countMetric('accompany.append.conflicts', conflicts);
 };

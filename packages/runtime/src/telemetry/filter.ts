@@ -53,7 +53,8 @@ export const allowedMetrics = ({ scopeMetrics }: ResourceMetrics, resource: Reso
         ...point,
         attributes: allowedAttributes(point.attributes, listed.attributes, keptBack),
       }));
-      return [{ ...metric, dataPoints } as typeof metric];
+      const descriptor = { ...metric.descriptor, description: listed.about, unit: listed.unit };
+      return [{ ...metric, descriptor, dataPoints } as typeof metric];
     }),
   })),
 });

@@ -15,7 +15,7 @@ export const optionsOf = (name: MetricName) => {
 };
 
 /** Records a value in the metric's unit. The attributes are best an object that is used again. */
-export const record = (name: HistogramName, value: number, attributes?: Listed): void => {
+export const recordMetric = (name: HistogramName, value: number, attributes?: Listed): void => {
   let histogram = histograms.get(name);
   if (histogram === undefined) {
     histogram = meter().createHistogram(name, optionsOf(name));
@@ -25,7 +25,7 @@ export const record = (name: HistogramName, value: number, attributes?: Listed):
 };
 
 /** Adds to a counter. */
-export const count = (name: CounterName, by: number, attributes?: Listed): void => {
+export const countMetric = (name: CounterName, by: number, attributes?: Listed): void => {
   let counter = counters.get(name);
   if (counter === undefined) {
     counter = meter().createCounter(name, optionsOf(name));

@@ -8,6 +8,8 @@ import { BatchSpanProcessor, type SpanExporter } from '@opentelemetry/sdk-trace-
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import type { Logger } from '../log.js';
+import type { RESOURCE_ATTRIBUTES } from './allowed.js';
+import { beginCounting } from './calls.js';
 import { allowedMetrics, allowedSpan, type KeptBack } from './filter.js';
 import { observeGauges } from './gauges.js';
 import { type Scraped, startScraped } from './prometheus.js';
@@ -35,7 +37,10 @@ type Options = {
 
 /** Starts OpenTelemetry for this process: the only place that does. All that it hands out is filtered by `allowed.ts`. */
 export const startProviders = async ({ service, endpoint, listen, logger }: Options): Promise<Telemetry> => {
-  const resource = resourceFromAttributes({ [ATTR_SERVICE_NAME]: `accompany-${service}` });
+  const resource = resourceFromAttributes({ [ATTR_SERVICE_NAME]: `accompany-${service}` } satisfies Record<
+    keyof typeof RESOURCE_ATTRIBUTES,
+    string
+  >);
   const keptBack = tellOnce(logger);
   const scraped = listen === undefined ? undefined : await startScraped(listen, resource, keptBack);
   const readers: IMetricReader[] = scraped === undefined ? [] : [scraped.reader];
@@ -48,6 +53,7 @@ export const startProviders = async ({ service, endpoint, listen, logger }: Opti
   }
   const meters = new MeterProvider({ resource, readers });
   metrics.setGlobalMeterProvider(meters);
+  beginCounting();
   shutdowns.push(
     () => meters.shutdown(),
     () => closed(scraped),

@@ -34,6 +34,10 @@ export const traced = <Result>(name: string, options: SpanOptions, work: (span: 
   });
 };
 
+/** Makes a view anew, in a trace of its own: it belongs to none of those that it reads the events of. */
+export const tracedRebuild = (view: string, work: () => Promise<void>): Promise<void> =>
+  traced('rebuild', { attributes: { 'accompany.view': view }, parent: ROOT_CONTEXT }, work);
+
 /** Answers that are faults of whoever serves; other refusals are answers like any. */
 const FAULTS = new Set([
   Status.UNKNOWN,
