@@ -1,5 +1,5 @@
 import { type Identity, identityOf } from '@accompany/access';
-import { ServerInterceptingCall, type ServerInterceptor, ServerListenerBuilder } from '@grpc/grpc-js';
+import { ServerInterceptingCall, type ServerInterceptingCallInterface, type ServerInterceptor, ServerListenerBuilder } from '@grpc/grpc-js';
 
 /** Metadata in which the interceptor hands the certificate's names on; what a caller sends under it is removed. */
 const PEER_NAMES = 'accompany-internal-peer-names';
@@ -17,7 +17,7 @@ export const peerInterceptor: ServerInterceptor = (_method, call) =>
         new ServerListenerBuilder()
           .withOnReceiveMetadata((metadata, pass) => {
             metadata.remove(PEER_NAMES);
-            const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
+            const names = namesOf(call);
             if (names !== undefined) metadata.set(PEER_NAMES, names);
             metadata.remove(EXPIRED);
             // The library's own timer has a grain of a millisecond, in which a short command would still take effect.
@@ -27,6 +27,21 @@ export const peerInterceptor: ServerInterceptor = (_method, call) =>
           .build(),
       ),
   });
+
+/** The names of each connection's certificate: reading a certificate is a good part of a call, and it stays the same for as long as the connection. */
+const namesByConnection = new WeakMap<object, string | undefined>();
+
+const namesOf = (call: ServerInterceptingCallInterface): string | undefined => {
+  const connection = connectionOf(call);
+  if (connection !== undefined && namesByConnection.has(connection)) return namesByConnection.get(connection);
+  const names = call.getAuthContext().sslPeerCertificate?.subjectaltname;
+  if (connection !== undefined) namesByConnection.set(connection, names);
+  return names;
+};
+
+/** The connection that a call came by, where the gRPC library keeps it; its public API names only addresses, which come again. */
+const connectionOf = (call: ServerInterceptingCallInterface): object | undefined =>
+  (call as { stream?: { session?: object | null } }).stream?.session ?? undefined;
 
 /** Who calls. @throws Rejection IDENTITY_MISSING */
 export const peerIdentity = (metadata: { get(key: string): unknown }, domain: string): Identity =>

@@ -58,7 +58,7 @@ export type ServiceDefinition = {
 
 const VERSION = '0.1.0';
 const DRAIN_MS = 10_000;
-const TIMER_MS = 500;
+const TIMER_MS = 1_000;
 /** The subscription that derives timers. */
 const TIMERS = 'timers';
 
@@ -217,7 +217,7 @@ const keep = (
   }
 };
 
-/** Repeats work, at once while there is more of it, else every half second, until aborted. */
+/** Repeats work, at once while there is more of it, else every second, until aborted. */
 const tick = async (work: () => Promise<boolean>, signal: AbortSignal, onError: (error: unknown) => void): Promise<void> => {
   while (!signal.aborted) {
     const more = await work().catch((error: unknown) => {

@@ -16,7 +16,7 @@ const RETRY_MS = 500;
  * @param channel the NOTIFY channel, for example `appended`
  * @param pollMs upper bound of a wait, in milliseconds
  */
-export const createWaker = (url: string, channel: string, pollMs = 2_000): Waker => {
+export const createWaker = (url: string, channel: string, pollMs = 5_000): Waker => {
   const woken = new EventEmitter().setMaxListeners(0);
   let client: pg.Client | undefined;
   let closed = false;

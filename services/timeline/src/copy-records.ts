@@ -30,9 +30,11 @@ export const copyRecords = async (tx: PoolClient, events: readonly LogEvent[]): 
   const { rows } = await tx.query<Row>({
     name: 'copy-records',
     text: `with news as (
-             select * from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::text[], $9::bytea[], $10::text[],
-               $11::timestamptz[], $12::timestamptz[])
-               as n (key, topic, behind, source, stream, version, position, type, payload, metadata, occurred_at, recorded_at)),
+             select key, topic, behind, source, stream, version, position, type, substring($13::bytea from ends - length + 1 for length) as payload,
+                 metadata, occurred_at, recorded_at
+               from (select *, (sum(length) over (order by nr))::int as ends from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::int[],
+                 $7::bigint[], $8::text[], $9::int[], $10::text[], $11::timestamptz[], $12::timestamptz[]) with ordinality
+                 as n (key, topic, behind, source, stream, version, position, type, length, metadata, occurred_at, recorded_at, nr)) as placed),
            before as (select key, last_occurred_at from cases where key = any ($1::text[])),
            moved as (
              insert into cases as c (key, topic, sequence, last_occurred_at)
@@ -57,7 +59,7 @@ export const copyRecords = async (tx: PoolClient, events: readonly LogEvent[]): 
   });
 };
 
-const columnsOf = (events: readonly LogEvent[]): unknown[][] => {
+const columnsOf = (events: readonly LogEvent[]): unknown[] => {
   const metas = events.map(({ meta }) => meta);
   return [
     metas.map(({ caseId }) => caseId),
@@ -68,10 +70,12 @@ const columnsOf = (events: readonly LogEvent[]): unknown[][] => {
     metas.map(({ version }) => version),
     metas.map(({ position }) => position),
     metas.map(({ type }) => type),
-    events.map(({ record }) => Buffer.from(record.value)),
+    events.map(({ record }) => record.value.length),
     metas.map(metadataOf),
-    metas.map(({ occurredAt }) => occurredAt),
-    metas.map(({ recordedAt }) => recordedAt),
+    metas.map(({ occurredAt }) => occurredAt.toISOString()),
+    metas.map(({ recordedAt }) => recordedAt.toISOString()),
+    // All payloads in one piece: an array of them would travel as twice as many hexadecimal digits.
+    Buffer.concat(events.map(({ record }) => record.value)),
   ];
 };
 

@@ -33,7 +33,7 @@ export type ConsumeOptions = {
   /** Members of one group share the partitions; all of them consume the same topics. */
   group: string;
   topics: string[];
-  /** At most 200 records of one partition, in order; several partitions may be under way at once. Offsets are committed after it resolves; when it throws, the consumer ends. */
+  /** At most `BATCH` records of one partition, in order; several partitions may be under way at once. Offsets are committed after it resolves; when it throws, the consumer ends. */
   onBatch: (batch: Batch) => Promise<void>;
 };
 

@@ -1,7 +1,10 @@
 import type { LogRecord } from './case-log.js';
 
-/** The largest batch a consumer is given, in records. */
-export const BATCH = 200;
+/**
+ * The largest batch a consumer is given, in records. One that has much to catch up on takes so many in a transaction; beyond it
+ * a transaction would outlast the heartbeats between batches.
+ */
+export const BATCH = 500;
 
 const RECORDS = 500;
 // Half of the megabyte that a Kafka broker takes in one batch, which leaves room for keys and headers.

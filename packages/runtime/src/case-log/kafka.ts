@@ -109,7 +109,7 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
     rebalanceTimeout: 6_000,
     heartbeatInterval: HEARTBEAT_MS,
     // How long `stop` waits for an idle fetch; new records end it at once.
-    maxWaitTimeInMs: 500,
+    maxWaitTimeInMs: 1_000,
     allowAutoTopicCreation: false,
     // A consumer takes the number of retries from here, not from the client.
     retry: CONSUMER_RETRY,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Batch, CaseLog, LogConsumer, LogRecord, ReceivedRecord } from './case-log.js';
+import { BATCH } from './chunks.js';
 import { embeddedAdapter, kafkaAdapter, type Way, wayTo } from './suite-servers.js';
 
 const DEADLINE_MS = 30_000;
@@ -56,8 +57,8 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
     member.consume({ group, topics: [topic], onBatch });
   const lag = async () => (await log.lag(group, [topic])).reduce((sum, { events }) => sum + events, 0);
 
-  test('keeps the order per key, from the beginning, in batches of at most 200', async () => {
-    const sent = records(3_000);
+  test('keeps the order per key, from the beginning, in bounded batches', async () => {
+    const sent = records(6_000);
     await send(sent);
     const seen = memory();
     await consume(seen.onBatch);
@@ -68,8 +69,8 @@ describe.each([kafkaAdapter(), embeddedAdapter()])('the case log on $name', (ada
           .all()
           .filter((one) => one.key === key)
           .map(textOf),
-      ).toEqual(Array.from({ length: 150 }, (_, n) => String(n)));
-    expect(Math.max(...seen.batches.map((batch) => batch.records.length))).toBe(200);
+      ).toEqual(Array.from({ length: 300 }, (_, n) => String(n)));
+    expect(Math.max(...seen.batches.map((batch) => batch.records.length))).toBe(BATCH);
     for (const batch of seen.batches) expect(batch.records.every((one) => one.partition === batch.partition)).toBe(true);
   });
 
