@@ -19,7 +19,8 @@ export const lagOf = async (admin: Admin, group: string, topics: string[]): Prom
         ends.map(async ({ partition, high, low }) => {
           const offset = Number(partitions.find((known) => known.partition === partition)?.offset ?? -1);
           const next = Math.max(offset, Number(low));
-          const events = Number(high) - next;
+          // A topic that was made again may be shorter than what was read of the old one.
+          const events = Math.max(0, Number(high) - next);
           return { topic, partition, events, oldestAt: events > 0 ? await writtenAt(partition, next, firstSince) : undefined };
         }),
       );

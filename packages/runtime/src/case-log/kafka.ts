@@ -49,7 +49,8 @@ export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog 
     check: async () => {
       await withAdmin(brokers, silent, (admin) => admin.describeCluster(), CHECK_RETRY);
     },
-    lag: (group, topics) => withAdmin(brokers, options, (admin) => lagOf(admin, group, topics)),
+    // Asked every few seconds by those who watch: a server that is away is told by them, not by a line for each time.
+    lag: (group, topics) => withAdmin(brokers, silent, (admin) => lagOf(admin, group, topics), PRODUCER_RETRY),
     close: open.closeAll,
   };
 };
