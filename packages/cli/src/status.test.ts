@@ -1,10 +1,9 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Database, type Network, startNetwork } from '@accompany/local';
 import { Kafka, logLevel } from 'kafkajs';
 import pg from 'pg';
@@ -12,19 +11,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readState } from './network.js';
 import { askAll } from './status/ask.js';
 import { findingsOf } from './status/wellness.js';
+import { accompany, bin } from './testing.js';
 
-const bin = fileURLToPath(new URL('../bin/accompany.js', import.meta.url));
 const kafka = process.env.ACCOMPANY_KAFKA as string;
 const name = randomUUID();
 let folder: string;
 let network: Network;
 
-const argumentsOf = (args: readonly string[]): string[] => [bin, 'status', '--state', join(folder, 'state.json'), ...args];
+const argumentsOf = (args: readonly string[]): string[] => ['status', '--state', join(folder, 'state.json'), ...args];
 
-const status = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, argumentsOf(args), (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }));
-  });
+const status = (...args: string[]) => accompany(argumentsOf(args));
 
 /** What is not well, as `service page`. */
 const notWell = async () => {
@@ -86,7 +82,7 @@ test('what is not read and then cannot be read, and a timer that does not fire, 
 });
 
 test('watching goes on until Ctrl-C, which ends it with 0 though not all is well', async () => {
-  const watching = spawn(process.execPath, argumentsOf(['--watch', '--every', '0.1']), { stdio: ['ignore', 'pipe', 'inherit'] });
+  const watching = spawn(process.execPath, [bin, ...argumentsOf(['--watch', '--every', '0.1'])], { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   watching.stdout.on('data', (chunk) => {
     out += chunk;

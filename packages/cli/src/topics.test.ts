@@ -1,20 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort, freshDatabase, startNetwork } from '@accompany/local';
 import { Kafka, logLevel } from 'kafkajs';
 import { expect, test } from 'vitest';
+import { accompany } from './testing.js';
 
-const bin = fileURLToPath(new URL('../bin/accompany.js', import.meta.url));
 const kafka = process.env.ACCOMPANY_KAFKA as string;
 
-const topics = (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [bin, 'topics', ...args], (error, out, err) => resolve({ code: Number(error?.code ?? 0), out, err }));
-  });
+const topics = (...args: string[]) => accompany(['topics', ...args]);
 
 test('missing topics are told, created when asked for, and then as they must be', async () => {
   const at = `${kafka}/${randomUUID()}`;
