@@ -59,8 +59,8 @@ export const dropDatabase = (superUrl: string, name: string): Promise<void> =>
  */
 export const freshDatabase = async (
   prefix = 'test',
+  superUrl = process.env[variableOf('postgres')],
 ): Promise<Database & { drop(): Promise<void>; [Symbol.asyncDispose](): Promise<void> }> => {
-  const superUrl = process.env[variableOf('postgres')];
   if (superUrl === undefined) throw new Error('ACCOMPANY_POSTGRES is not set: the test setup starts a server and sets it');
   const database = await createDatabase(superUrl, `${prefix}_${randomBytes(6).toString('hex')}`);
   const drop = () => dropDatabase(superUrl, database.name);

@@ -17,5 +17,6 @@ export { promtool, startPrometheus } from './prometheus.js';
 export { groundServers, isRunning, type Provided, provide, provideAll, release, serverNames, variableOf } from './provide.js';
 export type { Server, ServerName, StartOptions } from './server.js';
 export { type Addresses, type ServiceName, serviceNames } from './service-environment.js';
+export { watchCalls } from './strace.js';
 export type { Death } from './supervise.js';
 export { Unavailable } from './unavailable.js';

@@ -36,9 +36,9 @@ export const count = (key: string, over: Partial<Command<number, Counted>> = {})
   ...over,
 });
 
-/** A migrated store of its own: a pool of the service's role, and the urls. Dispose of it at the end. */
-export const freshStore = async () => {
-  const database = await freshDatabase('store');
+/** A migrated store of its own, on the tests' Postgres or another: a pool of the service's role, and the urls. Dispose of it at the end. */
+export const freshStore = async (postgres?: string) => {
+  const database = await freshDatabase('store', postgres);
   await migrate(database.ownerUrl, new URL(database.appUrl).username, []);
   const pools: Pool[] = [];
   const pool = (url = database.appUrl) => {

@@ -10,9 +10,12 @@ import type { Sizes } from './suite.js';
 const CASES = 256;
 const WARM_UP = 2;
 
-/** A command from an agency's client to its stored event, against an echo of the same number of bytes over the same mutual TLS. */
+/**
+ * A command from an agency's client to its stored event, against an echo of the same number of bytes over the same mutual TLS. Only the
+ * services that the command needs run: what others do with its event is the suites' after this one.
+ */
 export const benchCommand = async ({ rounds, seconds }: Sizes): Promise<Figure[]> => {
-  const harness = await startHarness({ log: 'kafka' });
+  const harness = await startHarness({ log: 'kafka', services: ['vault', 'directory', 'intake'] });
   const { intake } = harness.as('aple');
   try {
     await seedDirectory(harness);

@@ -1,3 +1,5 @@
+import { markdownTable } from 'markdown-table';
+
 /** What was measured of one thing, round by round, beside its baseline of the same rounds. */
 export type Measured = {
   readonly name: string;
@@ -72,24 +74,24 @@ const spread = (values: readonly number[]): string => {
   return `${number(median)}  (${number(min)} … ${number(max)})`;
 };
 
-/** The figures as a table for people: median and, in brackets, the least and the most. */
-export const table = (figures: readonly Figure[]): string => {
-  const header = ['', 'unit', 'Accompany', 'baseline', 'result', 'target', ''];
-  const rows = figures.map((one) => [
-    one.name,
-    one.unit,
-    spread(one.ours),
-    spread(one.baseline),
-    one.result,
-    one.target,
-    one.met ? 'met' : 'NOT MET',
+/** The figures as a table, in Markdown that people can read as it is: median and, in brackets, the least and the most. */
+export const table = (figures: readonly Figure[]): string =>
+  markdownTable([
+    ['', 'unit', 'Accompany', 'baseline', 'result', 'target', ''],
+    ...figures.map((one) => [
+      one.name,
+      one.unit,
+      spread(one.ours),
+      spread(one.baseline),
+      one.result,
+      one.target,
+      one.target === 'none set' ? '' : one.met ? 'met' : 'NOT MET',
+    ]),
   ]);
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] as string).length)));
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) => cell.padEnd(widths[column] as number))
-      .join('  ')
-      .trimEnd();
-  const baselines = figures.filter(({ against }) => against !== '').map(({ name, against }) => `  ${name}: ${against}`);
-  return [line(header), line(widths.map((width) => '─'.repeat(width))), ...rows.map(line), '', 'Baselines', ...baselines].join('\n');
+
+/** What each figure is compared with: a line for each baseline, with the figures beside which it stands. */
+export const baselines = (figures: readonly Figure[]): string => {
+  const beside = new Map<string, string[]>();
+  for (const { name, against } of figures) beside.set(against, [...(beside.get(against) ?? []), name]);
+  return [...beside].map(([against, names]) => `- ${names.join('; ')}: ${against}`).join('\n');
 };

@@ -3,7 +3,8 @@ import { cpus, totalmem } from 'node:os';
 import { provideAll, release, variableOf } from '@accompany/local';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { closeStores } from './big-store.js';
-import { type Figure, table } from './figure.js';
+import type { Figure } from './figure.js';
+import { commitOf, described, type Ran } from './ran.js';
 import { type Sizes, SUITES } from './suites.js';
 
 type Given = { quick: boolean; only?: string[]; events?: number; rounds?: number; json?: string };
@@ -38,14 +39,13 @@ const bench = async ({ quick, only, events, rounds, json }: Given): Promise<void
     await closeStores();
     await Promise.all(servers.map((server) => release(server)));
   }
-  const machine = { cores: cpus().length, cpu: cpus()[0]?.model, memoryMb: Math.round(totalmem() / 2 ** 20), node: process.version };
-  const seconds = Math.round((Date.now() - began) / 1000);
-  console.log(`\n${table(figures)}`);
-  console.log(
-    `\nMedian of ${sizes.rounds} rounds, Accompany and baseline in turn, in brackets the least and the most. ${machine.cores} cores, node ${machine.node}, ${seconds} s.`,
-  );
-  if (json !== undefined)
-    await writeFile(json, `${JSON.stringify({ machine, rounds: sizes.rounds, events: sizes.events, seconds, figures }, null, 2)}\n`);
+  const ran: Ran = {
+    ...{ commit: commitOf(), date: new Date().toISOString().slice(0, 10), seconds: Math.round((Date.now() - began) / 1000) },
+    ...{ cores: cpus().length, cpu: cpus()[0]?.model ?? 'unknown', memoryMb: Math.round(totalmem() / 2 ** 20), node: process.version },
+    ...{ rounds: sizes.rounds, events: sizes.events, figures },
+  };
+  console.log(`\n${described(ran)}`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(ran, null, 2)}\n`);
 };
 
 const suites = Object.entries(SUITES).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`);
