@@ -32,7 +32,7 @@ export type Harness = {
   readonly stop: () => Promise<void>;
 };
 
-export type HarnessOptions = Pick<NetworkOptions, 'environment' | 'services' | 'agencies' | 'metrics' | 'postgres'> & {
+export type HarnessOptions = Pick<NetworkOptions, 'environment' | 'services' | 'agencies' | 'metrics' | 'traces' | 'postgres'> & {
   /** The log: topics of its own on the tests' Kafka, a Kafka of its own to look into or to kill, or the embedded one. Default: Kafka. */
   log?: 'kafka' | 'own kafka' | 'embedded';
 };

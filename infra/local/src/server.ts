@@ -43,7 +43,8 @@ export const endSignals: Record<ProgramName, { keeping: NodeJS.Signals; dropping
   prometheus: { keeping: 'SIGTERM', dropping: 'SIGKILL' },
 };
 
-const startTimeoutMs = 60_000;
+/** Zipkin takes 8 s where nothing else runs, and many times that beside a whole test run. */
+const startTimeoutMs = 180_000;
 
 /** Starts the program and waits until it serves; a start that fails is told with the last lines of its log. */
 const begin = async (program: Program, logFile: string): Promise<ProcessId> => {

@@ -10,6 +10,8 @@ const stateOf = z.looseObject({
   certificates: z.string(),
   caseLog: z.string().optional(),
   postgres: z.string().optional(),
+  traces: z.string().optional(),
+  viewer: z.string().optional(),
 });
 
 /** What a running network wrote down about itself: where its services are and where the development certificates lie. */

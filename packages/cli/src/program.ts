@@ -13,6 +13,7 @@ import { rebuildCommand } from './commands/rebuild.js';
 import { statusCommand } from './commands/status.js';
 import { timelineCommand } from './commands/timeline.js';
 import { topicsCommand } from './commands/topics.js';
+import { traceCommand } from './commands/trace.js';
 import { upCommand } from './commands/up.js';
 import { watchCommand } from './commands/watch.js';
 import { worklistCommand } from './commands/worklist.js';
@@ -39,6 +40,7 @@ export const createProgram = (): Command => {
     worklistCommand,
     gapsCommand,
     funnelCommand,
+    traceCommand,
     eventsCommand,
     rebuildCommand,
     statusCommand,

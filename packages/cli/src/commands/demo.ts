@@ -9,6 +9,7 @@ import { eventually, made, type Step } from '../journey.js';
 import { globals } from '../options.js';
 import { bold, day, dim, say, styled } from '../output.js';
 import { story } from '../story.js';
+import { tellTrace } from '../trace/tell.js';
 import { readTimeline } from './timeline.js';
 
 /** Days for which the demo asks what was so, in B's case and in the case that A tells of. */
@@ -25,12 +26,14 @@ export const demoCommand = (program: Command): void => {
       'start the network and play two accounts of such work, step by step: one child’s way through it, and the end of a programme',
     )
     .option('--once', 'stop afterwards and leave nothing behind')
-    .action(async ({ once }: { once?: boolean }, command: Command) => {
+    .option('--traces', 'show traces on a page as well, by Zipkin ($ACCOMPANY_ZIPKIN, else Docker, else Java 17 and Maven)')
+    .action(async ({ once, traces: shown }: { once?: boolean; traces?: boolean }, command: Command) => {
       const { state: stateFile } = globals(command);
       const began = Date.now();
-      const { startHeld, untilStopped } = await import('../demo/start.js');
+      const { startHeld, untilStopped, whereTraces } = await import('../demo/start.js');
       say(bold('Starting the network'));
-      const network = await startHeld(once ? { fresh: true, stateFile: false } : stateFile === undefined ? {} : { stateFile });
+      const place = once ? { fresh: true, stateFile: false as const } : stateFile === undefined ? {} : { stateFile };
+      const network = await startHeld({ ...place, traces: whereTraces(shown) });
       try {
         say(dim(`  ${seconds(began)}`));
         const known = network.position ? [network.position] : [];
@@ -40,6 +43,7 @@ export const demoCommand = (program: Command): void => {
         const ofA = a.beginJourney(network.as, known);
         await play('Account A, October 2021: a programme ends', a.accountA, ofA);
         await tellA(network, made(ofA, 'storyCaseId'));
+        await tellTrace(network, made(ofB, 'caseId'));
         say(dim(`\n${seconds(began)} from start to end`));
         if (!once) say(`\n${howToCall(network.state, made(ofB, 'caseId'))}\n${dim('\nThe network stays up; Ctrl-C stops it.')}`);
       } catch (error) {

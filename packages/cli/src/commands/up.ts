@@ -3,7 +3,7 @@ import { howToCall } from '../demo/how-to-call.js';
 import { globals } from '../options.js';
 import { bold, dim, say } from '../output.js';
 
-type Servers = { postgres?: string; kafka?: string; nats?: string };
+type Options = { postgres?: string; kafka?: string; nats?: string; traces?: boolean };
 
 /** `accompany up`: the whole network on this machine, until interrupted. */
 export const upCommand = (program: Command): void => {
@@ -16,14 +16,17 @@ export const upCommand = (program: Command): void => {
       'Kafka for the case log, with /<network> behind it on a shared one (default: $ACCOMPANY_KAFKA, else the embedded log)',
     )
     .option('--nats <url>', 'NATS for hints (default: $ACCOMPANY_NATS, else none)')
-    .action(async (servers: Servers, command: Command) => {
+    .option('--traces', 'show traces on a page as well, by Zipkin ($ACCOMPANY_ZIPKIN, else Docker, else Java 17 and Maven)')
+    .action(async ({ traces: shown, ...servers }: Options, command: Command) => {
       const { state: stateFile } = globals(command);
-      const { startHeld, untilStopped } = await import('../demo/start.js');
+      const { startHeld, untilStopped, whereTraces } = await import('../demo/start.js');
       say(bold('Starting the network'));
-      const network = await startHeld({ metrics: true, ...servers, ...(stateFile === undefined ? {} : { stateFile }) });
+      const kept = stateFile === undefined ? {} : { stateFile };
+      const network = await startHeld({ metrics: true, traces: whereTraces(shown), ...servers, ...kept });
       const log = network.state.caseLog?.startsWith('kafka') ? 'Kafka' : 'the embedded log';
       say(`\n${bold('The network is up')} ${dim(`on ${log}; data is kept between runs`)}`);
       say(`\n${howToCall(network.state)}`);
+      if (network.state.viewer !== undefined) say(`\n${bold('Traces')}  ${network.state.viewer}`);
       say(dim('\nCtrl-C stops it.'));
       await untilStopped(network);
     });

@@ -16,6 +16,6 @@ export const howToCall = (state: NetworkState, caseId?: string): string => {
     `  grpcurl -cacert ${ca} -cert ${cert} -key ${key} \\`,
     `    -H 'accompany-person: aple-caseworker-1' -d '${data}' ${address} ${method}`,
     dim('  # in TypeScript: packages/client/README.md has an example; here'),
-    '  accompany cases · accompany timeline <case> · accompany watch <case> · accompany status',
+    '  accompany cases · accompany timeline <case> · accompany watch <case> · accompany trace <case> · accompany status',
   ].join('\n');
 };

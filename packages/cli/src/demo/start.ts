@@ -1,6 +1,7 @@
 import type { Network as Clients } from '@accompany/client';
 import type { Position } from '@accompany/contracts/common/v1/common';
 import { type Network, type NetworkOptions, startNetwork } from '@accompany/local';
+import { EXIT, Failure } from '../exit.js';
 import { connectAs, type NetworkState } from '../network.js';
 import { dim, say, styled } from '../output.js';
 import { demoAgencies, registerDemoDirectory } from './directory.js';
@@ -45,12 +46,25 @@ export const startHeld = async (options: NetworkOptions, tell: (line: string) =>
   }
 };
 
-const stateOf = ({ services, certificates, caseLog, postgres }: Network): NetworkState => ({
+const stateOf = ({ services, certificates, caseLog, postgres, traces, viewer }: Network): NetworkState => ({
   services: Object.fromEntries(Object.entries(services)),
   certificates,
   caseLog,
   postgres,
+  traces,
+  viewer,
 });
+
+/** Where the traces of a held network go: it keeps them, and shows them if asked to; unless the environment names another receiver. */
+export const whereTraces = (shown = false): NetworkOptions['traces'] => {
+  const elsewhere = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!elsewhere) return shown ? 'view' : 'keep';
+  if (!shown) return undefined;
+  throw new Failure(
+    `--traces shows what the services send here, and OTEL_EXPORTER_OTLP_ENDPOINT sends it to ${elsewhere}. Unset it.`,
+    EXIT.usage,
+  );
+};
 
 /** Waits for Ctrl-C or a request to end, then stops the network in order. A second Ctrl-C does not wait. */
 export const untilStopped = async ({ stop }: Held): Promise<void> => {
