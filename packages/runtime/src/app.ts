@@ -65,13 +65,7 @@ export type App = {
 };
 
 /** The parts an App is made of. */
-export type AppParts = {
-  readonly service: string;
-  readonly db: Pool;
-  readonly logger: Logger;
-  readonly now: () => Date;
-  readonly config: Config;
-  readonly hints: Hints;
+export type AppParts = Pick<App, 'service' | 'db' | 'logger' | 'now' | 'config' | 'hints'> & {
   readonly executor: Executor;
   readonly sealer: Sealer | undefined;
   readonly awaitCopied: (position: Position, key: string | undefined) => Promise<void>;

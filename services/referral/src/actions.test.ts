@@ -11,11 +11,10 @@ import { isRecorder, isTold, noticeActions, supportActions } from './actions-not
 import { isPlanParty, planActions } from './actions-plan.js';
 import * as giver from './giver.js';
 import type { Handover, Event as HandoverEvent } from './handover.js';
-import { handoverItemMatrix, handoverMatrix } from './matrix-handover.js';
+import { handoverItemMatrix, handoverMatrix, offerFacts } from './matrix-handover.js';
 import { planMatrix, sessionMatrix } from './matrix-plan.js';
 import { referralMatrix } from './matrix-referral.js';
 import { noticeMatrix, supportMatrix, transferMatrix } from './matrix-transfer.js';
-import type { OfferFacts } from './offer-rules.js';
 import { isParty } from './parties.js';
 import type { Plan, Event as PlanEvent } from './plan.js';
 import { activate, continuePlan } from './plan-decisions.js';
@@ -36,28 +35,12 @@ test('everything that is done with a thing of this service is an action', () => 
     supportActions,
     noticeActions,
     transferActions,
-    handoverActions({ all: offer, again: offer }),
+    handoverActions({ all: offerFacts, again: offerFacts }),
   ];
   const names = all.flatMap((actions) => actions.map(({ name }) => name));
   expect(names.sort()).toEqual(rpcs.filter((name) => !NOT_ACTIONS.test(name)).sort());
 });
 
-/** What an offer looks at, as in the samples. */
-const held = (caseId: string) => ({
-  open: true,
-  lead: ALPHA,
-  monitors: [],
-  things: [],
-  openTransferId: undefined,
-  previousTransferId: '',
-  transferId: `t-${caseId}`,
-});
-const offer: OfferFacts = {
-  dueBy: new Date('2022-02-24T03:00:00Z'),
-  escalatesAt: new Date('2022-03-03T03:00:00Z'),
-  cases: new Map(['a', 'b', 'c'].map((caseId) => [caseId, held(caseId)])),
-  receivers: new Map([[BETA, { suspended: false }]]),
-};
 let made = 0;
 /** An id that no thing has. */
 const fresh = (): string => `fresh-${++made}`;
@@ -150,7 +133,7 @@ describe('what is said to be allowed is what the decision does, after any comman
   ])('%s', (_what, { samples }) =>
     compareActions<Handover, HandoverEvent>({
       samples: { ...samples, commands: { ...handoverMatrix.samples.commands, ...samples.commands } },
-      actions: handoverActions({ all: offer, again: offer }),
+      actions: handoverActions({ all: offerFacts, again: offerFacts }),
       ways: {
         AddHandoverItems: ['list', () => [(state, context) => giver.list(state, { items: [{ ...listed, caseId: fresh() }] }, context)]],
         RemoveHandoverItems: [
@@ -167,7 +150,7 @@ describe('what is said to be allowed is what the decision does, after any comman
         ],
         ExplainHandoverDifferences: ['explain', () => [(state, context) => giver.explain(state, { differences: [] }, context)]],
         OfferHandover: ['offer'],
-        OfferHandoverItemAgain: ['offer again', eachItem((item) => (state, context) => giver.offerAgain(state, item, offer, context))],
+        OfferHandoverItemAgain: ['offer again', eachItem((item) => (state, context) => giver.offerAgain(state, item, offerFacts, context))],
         KeepHandoverItem: ['keep', eachItem((item) => (state, context) => giver.keep(state, { ...item, reason: 1 }, context))],
         AbandonHandover: ['abandon'],
       },

@@ -34,7 +34,8 @@ const held = (caseId: string) => ({
   previousTransferId: '',
   transferId: `t-${caseId}`,
 });
-const facts: OfferFacts = {
+/** What an offer of its cases looks at. */
+export const offerFacts: OfferFacts = {
   ...times,
   cases: new Map(['a', 'b', 'c'].map((caseId) => [caseId, held(caseId)])),
   receivers: new Map([[BETA, { suspended: false }]]),
@@ -72,7 +73,7 @@ const ofItem: Record<string, Command<Handover, Event>> = {
     give: (state) => noteAnswer(state, { caseId: 'a', transferId: 't-a', answer: TransferAnswer.TRANSFER_ANSWER_NOT_OFFERED }),
   },
   'hear that it was released': { by: THE_NETWORK, give: (state) => noteRelease(state, { caseId: 'a', transferId: 't-a' }) },
-  'offer again': { by: GIVER, give: (state, context) => giver.offerAgain(state, { caseId: 'a', receiver: BETA }, facts, context) },
+  'offer again': { by: GIVER, give: (state, context) => giver.offerAgain(state, { caseId: 'a', receiver: BETA }, offerFacts, context) },
   keep: { by: GIVER, give: (state, context) => giver.keep(state, { caseId: 'a', reason: KEPT }, context) },
 };
 
@@ -98,7 +99,7 @@ export const handoverMatrix = matrix({
     remove: { by: GIVER, give: (state, context) => giver.remove(state, { caseIds: ['a'] }, context) },
     declare: { by: GIVER, give: (state, context) => giver.declare(state, { declared: { ...declared, total: 3 } }, context) },
     explain: { by: GIVER, give: (state, context) => giver.explain(state, { differences: [closed] }, context) },
-    offer: { by: GIVER, give: (state, context) => giver.offerAll(state, facts, context) },
+    offer: { by: GIVER, give: (state, context) => giver.offerAll(state, offerFacts, context) },
     abandon: { by: GIVER, give: giver.abandon },
     ...ofItem,
   },
@@ -125,7 +126,7 @@ export const handoverItemMatrix = matrix({
   commands: {
     list: { by: GIVER, give: (state, context) => giver.list(state, { items: [item('a')] }, context) },
     remove: { by: GIVER, give: (state, context) => giver.remove(state, { caseIds: ['a'] }, context) },
-    offer: { by: GIVER, give: (state, context) => giver.offerAll(state, facts, context) },
+    offer: { by: GIVER, give: (state, context) => giver.offerAll(state, offerFacts, context) },
     ...ofItem,
   },
 });
