@@ -42,7 +42,9 @@ const begin = async (options: NetworkOptions = {}): Promise<Network> => {
 const databases = async (): Promise<string[]> => {
   const client = new pg.Client({ connectionString: process.env.ACCOMPANY_POSTGRES });
   await client.connect();
-  const { rows } = await client.query<{ datname: string }>(`select datname from pg_database where datname like 'accompany\\_%'`);
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database where datname like 'accompany\\_%' order by datname`,
+  );
   await client.end();
   return rows.map(({ datname }) => datname);
 };
@@ -72,7 +74,7 @@ test('a service that dies by itself is started again at its address, and it is s
   expect(deaths).toMatchObject([{ service: 'intake', how: 'SIGKILL', againInMs: 250, lastLines: 'pretend: serving' }]);
 });
 
-test('a service that was killed stays away until it is restarted', async () => {
+test('a service that was killed stays away until it is restarted; one that runs ends when its successor is ready', async () => {
   const { process: processOf, kill, restart, logs } = await begin();
   await kill('intake');
   await new Promise((resolve) => setTimeout(resolve, 600));
@@ -83,6 +85,7 @@ test('a service that was killed stays away until it is restarted', async () => {
   expect((await readFile(join(logs, 'intake.log'), 'utf8')).trim().split('\n')).toEqual([
     'pretend: serving',
     'pretend: serving',
+    'pretend: waits for its address',
     'pretend: ending in order',
     'pretend: serving',
   ]);

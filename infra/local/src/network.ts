@@ -64,7 +64,7 @@ export type Network = Omit<NetworkState, 'holder'> & {
   signal(service: ServiceName, signal: NodeJS.Signals): void;
   /** Ends the service (default: SIGKILL); it stays away until `restart`. */
   kill(service: ServiceName, signal?: NodeJS.Signals): Promise<void>;
-  /** Starts the service, after ending it in order where it runs, and waits until it serves. */
+  /** Starts the service and waits until it serves; where it runs, its successor takes over from it without a gap. */
   restart(service: ServiceName): Promise<void>;
   /** Ends the service, gives it a new, empty database and starts it. */
   wipe(service: ServiceName): Promise<void>;
@@ -196,10 +196,7 @@ export const startNetwork = async (options: NetworkOptions = {}): Promise<Networ
         if (running !== undefined && isAlive(running)) process.kill(running.pid, signal);
       },
       kill: (service, signal = 'SIGKILL') => the(service).stop(signal),
-      restart: async (service) => {
-        await the(service).stop('SIGTERM');
-        await the(service).start();
-      },
+      restart: (service) => the(service).replace(),
       wipe: async (service) => {
         await the(service).stop('SIGTERM');
         const name = databaseOf(ground.prefix, service);

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hold } from './guarding.js';
-import { end, type Launch, lastLines, launch, type ProcessId } from './processes.js';
+import { end, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
 
 export type Supervised = {
   name: string;
   process(): ProcessId | undefined;
   /** Starts it and waits until it serves. */
   start(): Promise<void>;
+  /** Starts it anew. Where it runs, it ends only when its successor is ready and waits for its address. */
+  replace(): Promise<void>;
   /** Ends it; it stays away until `start`. */
   stop(signal: NodeJS.Signals): Promise<void>;
 };
@@ -29,6 +31,8 @@ const longestWaitMs = 10_000;
 const wellMs = 30_000;
 /** A service gives itself 20 s to end in order. */
 const graceMs = 22_000;
+/** The words in its log by which a service says that all but its address is ready. */
+const readyText = 'waits for its address';
 
 /** Keeps one process running: when it ends by itself it is started again, after waits that double from 0.25 s to 10 s. */
 export const supervise = (options: SuperviseOptions): Supervised => {
@@ -38,14 +42,16 @@ export const supervise = (options: SuperviseOptions): Supervised => {
   let reviving: Promise<void> = Promise.resolve();
   let deaths = 0;
 
-  const begin = async (signal: AbortSignal): Promise<void> => {
+  const begin = async (signal: AbortSignal, takeOver?: () => Promise<void>): Promise<void> => {
     const plan = options.launch();
+    const from = sizeOf(plan.logFile);
     const running = await launch(plan);
     const release = hold({ kind: 'process', signal: 'SIGKILL', pid: running.pid, began: running.began });
     const mine = { pid: running.pid, began: running.began, since: Date.now() };
     current = mine;
     let served = false;
     let ended: string | undefined;
+    let tookOver = takeOver === undefined;
     void running.exited.then((how) => {
       ended = how;
       release();
@@ -56,7 +62,11 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     for (const deadline = Date.now() + options.startTimeoutMs; Date.now() < deadline; await sleep(50)) {
       if (ended !== undefined)
         throw new Error(`${name} ended while starting (${ended}). Its last words:\n${await lastLines(plan.logFile)}`);
-      served = await options.isServing();
+      if (!tookOver && (await readLog(plan.logFile, from)).includes(readyText)) {
+        await takeOver?.();
+        tookOver = true;
+      }
+      served = tookOver && (await options.isServing());
       if (served && ended === undefined) return;
     }
     await end(mine, 'SIGKILL');
@@ -79,14 +89,35 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     }
   };
 
+  const replace = async (): Promise<void> => {
+    const [old, oldWanted] = [current, wanted];
+    const next = new AbortController();
+    let ending = false;
+    try {
+      await begin(next.signal, async () => {
+        ending = true;
+        oldWanted?.abort();
+        wanted = next;
+        if (old !== undefined) await end(old, 'SIGTERM', graceMs);
+      });
+    } catch (error) {
+      // A successor that cannot start leaves everything as it was.
+      if (!ending) current = old;
+      throw error;
+    }
+  };
+
+  const start = async (): Promise<void> => {
+    wanted = new AbortController();
+    deaths = 0;
+    await begin(wanted.signal);
+  };
+
   return {
     name,
     process: () => current && { pid: current.pid, began: current.began },
-    start: async () => {
-      wanted = new AbortController();
-      deaths = 0;
-      await begin(wanted.signal);
-    },
+    start,
+    replace: () => (current === undefined ? start() : replace()),
     stop: async (signal) => {
       wanted?.abort();
       wanted = undefined;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ClientMiddleware, Metadata } from 'nice-grpc';
+import { once } from 'node:events';
+import { connectivityState } from '@grpc/grpc-js';
+import { type Channel, type ClientMiddleware, Metadata, waitForChannelReady } from 'nice-grpc';
 import { DEFAULT_DEADLINE } from './retry-policy.js';
 
 /** How long a call may take: milliseconds from now, or a moment. Streams have none unless one is given. */
@@ -36,6 +38,20 @@ export const fixDeadline: ClientMiddleware<DeadlineOption, DeadlineOption> = asy
   const metadata = moment === undefined ? options.metadata : Metadata(options.metadata).set(EXPIRES, moment.toISOString());
   return yield* call.next(call.request, { ...options, metadata, deadline: moment });
 };
+
+/**
+ * Holds a call back while nobody listens, until the connection is there again or the call's time is over: `waitForReady` of the
+ * published policy, which the library below does not take from it. A call that goes out later is not an attempt that failed.
+ */
+export const waitForReady = (channel: Channel): ClientMiddleware =>
+  async function* waitUntilReady(call, options) {
+    const { signal } = options;
+    if (!signal?.aborted && channel.getConnectivityState(true) === connectivityState.TRANSIENT_FAILURE) {
+      const connected = waitForChannelReady(channel, new Date(Date.now() + DEFAULT_DEADLINE)).catch(() => {});
+      await Promise.race([connected, ...(signal === undefined ? [] : [once(signal, 'abort')])]);
+    }
+    return yield* call.next(call.request, options);
+  };
 
 /** Says who acts and how long is left. Runs once per attempt. */
 export const describeCall = (person: string): ClientMiddleware =>

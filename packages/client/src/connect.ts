@@ -3,8 +3,8 @@ import { ChannelCredentials, type Client, createChannel, createClientFactory } f
 import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
 import { type RetryOptions, retryMiddleware } from 'nice-grpc-client-middleware-retry';
 import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
-import { completeMutations, type DeadlineOption, describeCall, fixDeadline, mutationsOf } from './call.js';
-import { RETRY } from './retry-policy.js';
+import { completeMutations, type DeadlineOption, describeCall, fixDeadline, mutationsOf, waitForReady } from './call.js';
+import { RECONNECT, RETRY } from './retry-policy.js';
 import { type ProcessName, SERVED_BY, SERVICES, type ServiceName } from './services.js';
 import { traceCall } from './trace-call.js';
 
@@ -21,7 +21,7 @@ export type ConnectOptions = {
 };
 
 // Nobody reads its counters, and they cost a good part of a call.
-const CHANNEL = { 'grpc.enable_channelz': 0 };
+const CHANNEL = { ...RECONNECT, 'grpc.enable_channelz': 0 };
 
 type CallOptions = DeadlineOption & RetryOptions;
 
@@ -33,8 +33,8 @@ export type Network = { readonly [Name in ServiceName]: Client<(typeof SERVICES)
 
 /**
  * Connects an agency to the network over mutual TLS. Nothing is sent before the first call.
- * Calls end after 10 s unless given a deadline, are repeated on UNAVAILABLE only (see `retry-policy.json`), and reject with an
- * error that `refusal` reads. `request_id` and `occurred_at` of a mutation are filled in when left out.
+ * Calls end after 10 s unless given a deadline, wait that long while nobody listens, are repeated on UNAVAILABLE only (see
+ * `retry-policy.json`), and reject with an error that `refusal` reads. `request_id` and `occurred_at` of a mutation are filled in when left out.
  */
 export const connect = ({ services, certificate, person }: ConnectOptions): Network => {
   const credentials = ChannelCredentials.createSsl(pem(certificate.ca), pem(certificate.key), pem(certificate.cert));
@@ -51,6 +51,7 @@ const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, 
   createClientFactory()
     .use(errorDetailsClientMiddleware)
     .use(describeCall(person))
+    .use(waitForReady(channel))
     .use(retryMiddleware)
     .use(deadlineMiddleware)
     .use(fixDeadline)

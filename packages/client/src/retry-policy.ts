@@ -7,6 +7,8 @@ type ServiceConfig = {
       timeout: string;
       retryPolicy: { maxAttempts: number; initialBackoff: string; maxBackoff: string; retryableStatusCodes: (keyof typeof Status)[] };
     },
+    // Streams are named one by one: neither time limit nor retries are theirs.
+    ...{ name: { service: string; method: string }[] }[],
   ];
 };
 
@@ -16,6 +18,9 @@ const milliseconds = (duration: string): number => Math.round(Number.parseFloat(
 
 /** Milliseconds that a call may take in all, its retries included, unless the caller says otherwise. */
 export const DEFAULT_DEADLINE = milliseconds(timeout);
+
+/** How soon a connection that was lost is tried again, in milliseconds: a service that was restarted is found within a second. */
+export const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 };
 
 /**
  * The published retry policy (`retry-policy.json`, a gRPC service config that clients of any language can load), as options of the

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'nice-grpc';
 import { errorDetailsServerMiddleware } from 'nice-grpc-error-details';
 import { HealthDefinition, HealthServiceImpl, HealthState } from 'nice-grpc-server-health';
 import { ServerReflection, ServerReflectionService } from 'nice-grpc-server-reflection';
+import { untilFree } from './address.js';
 import type { Config } from './config.js';
 import { peerInterceptor } from './peer.js';
 import { implement, type Served, type Surroundings } from './serve.js';
@@ -38,7 +39,9 @@ export const startServer = async (config: Config, services: readonly Served[], a
   server.add(HealthDefinition, HealthServiceImpl(health));
   server.add(ServerReflectionService, reflection(names));
   for (const served of services) server.with(errorDetailsServerMiddleware).add(served.definition as never, implement(served, around));
-  await server.listen(config.ACCOMPANY_LISTEN, await credentials(config));
+  const secure = await credentials(config);
+  await untilFree(config.ACCOMPANY_LISTEN, { seconds: config.ACCOMPANY_START_PATIENCE_SECONDS, logger: around.logger });
+  await server.listen(config.ACCOMPANY_LISTEN, secure);
   return {
     setServing: (serving) => {
       for (const name of ['', ...names]) health.setStatus(serving ? 'healthy' : 'unhealthy', name);

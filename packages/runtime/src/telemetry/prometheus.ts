@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { PrometheusExporter, PrometheusSerializer } from '@opentelemetry/exporter-prometheus';
 import type { Resource } from '@opentelemetry/resources';
@@ -12,8 +11,11 @@ export type Scraped = { readonly reader: IMetricReader; close(): Promise<void> }
 /** How long the gauges may take to be read, in milliseconds; those that take longer are left out. */
 const PATIENCE_MS = 3_000;
 
+/** From one attempt to get the address to the next, in milliseconds. */
+const AGAIN_MS = 250;
+
 /** Answers `GET /metrics` in Prometheus' text format on an address `host:port`, for the network's operator alone: it has no TLS. */
-export const startScraped = async (listen: string, resource: Resource, keptBack: KeptBack): Promise<Scraped> => {
+export const startScraped = (listen: string, resource: Resource, keptBack: KeptBack): Scraped => {
   // The exporter as a reader and as a writer of the format only: its own server filters nothing and adds no units to the names.
   const reader = new PrometheusExporter({ preventServerStart: true });
   const serializer = new PrometheusSerializer(undefined, false, /^service\.name$/, true, true);
@@ -30,8 +32,13 @@ export const startScraped = async (listen: string, resource: Resource, keptBack:
     answer(request, response).catch(() => response.writeHead(503).end());
   });
   const [host, port] = listen.split(':');
-  server.listen({ host, port: Number(port) });
-  await once(server, 'listening');
+  const bind = () => server.listen({ host, port: Number(port) });
+  // The process that this one takes over from has the address until it has ended.
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    setTimeout(bind, AGAIN_MS).unref();
+  });
+  bind();
   return {
     reader,
     close: async () => {
