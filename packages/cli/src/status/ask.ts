@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type GetStatusResponse, OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
 import { ChannelCredentials, createChannel, createClient } from 'nice-grpc';
@@ -20,6 +21,8 @@ export const askAll = async (state: NetworkState, stop: AbortSignal): Promise<An
   const { ca, cert, key } = certificateOf(state.certificates, 'operator');
   const credentials = ChannelCredentials.createSsl(readFileSync(ca), readFileSync(key), readFileSync(cert));
   const limit = new AbortController();
+  // Every call to every service waits on it.
+  setMaxListeners(0, limit.signal);
   const end = (): void => limit.abort();
   const timer = setTimeout(end, PATIENCE_MS);
   stop.addEventListener('abort', end);
