@@ -1,26 +1,19 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Network, startNetwork } from '@accompany/local';
 import type { Span } from '@accompany/local/traces';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectAs, readState } from '../network.js';
+import { accompany as run } from '../testing.js';
 
-const bin = fileURLToPath(new URL('../../bin/accompany.js', import.meta.url));
 let folder: string;
 let network: Network;
 let caseId: string;
 
-const accompany = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<{ code: number; out: string; err: string }> =>
-  new Promise((resolve) => {
-    const env = { ...process.env, ACCOMPANY_STATE: join(folder, 'state.json'), ...environment };
-    execFile(process.execPath, [bin, ...args], { env }, (error, out, err) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
+const accompany = (args: readonly string[], environment: NodeJS.ProcessEnv = {}) =>
+  run(args, { ACCOMPANY_STATE: join(folder, 'state.json'), ...environment });
 
 type Told = { traces: { traceId: string; eventTypes: string[]; spans: Span[] }[] };
 const told = async (...options: string[]): Promise<Told> => JSON.parse((await accompany(['trace', caseId, '--json', ...options])).out);
