@@ -16,7 +16,7 @@ whom at a moment, and why something is refused, is also answered by \`ListAllowe
 
 [Lifecycles](#lifecycles) · [Policies](#policies) · [Evidence](#evidence) · [Reasons](reasons.md)
 
-${lifecycles(documented.services)}
+${lifecycles([...documented.services, documented.shared])}
 ${happening.text}
 ${shown.text}`;
 

@@ -1,5 +1,6 @@
 // The services with what they tell of themselves, and the settings as they are where a network set none.
 import { readConfig } from '@accompany/runtime';
+import { matrices } from '@accompany/runtime/documented';
 
 const NAMES = ['intake', 'assessment', 'referral', 'legal-aid', 'directory'];
 
@@ -23,5 +24,6 @@ export const readServices = async () => {
       return { name, matrices, reactions: reactions(config), timers, defaults };
     }),
   );
-  return { services, settings: Object.assign({}, config, ...services.map(({ defaults }) => defaults)) };
+  const shared = { name: 'every service', matrices };
+  return { services, shared, settings: Object.assign({}, config, ...services.map(({ defaults }) => defaults)) };
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SERVICES } from '@accompany/client';
+import { RepairServiceDefinition } from '@accompany/contracts/operations/v1/repair_service';
 import { OperationsServiceDefinition } from '@accompany/contracts/operations/v1/service';
 import { VaultServiceDefinition } from '@accompany/contracts/vault/v1/service';
 import { REASONS } from '@accompany/domain';
@@ -55,9 +56,14 @@ afterAll(async () => {
   await harness?.stop();
 });
 
-const ALL: readonly AnyService[] = [...new Set<AnyService>(Object.values(SERVICES)), VaultServiceDefinition, OperationsServiceDefinition];
+const ALL: readonly AnyService[] = [
+  ...new Set<AnyService>(Object.values(SERVICES)),
+  VaultServiceDefinition,
+  OperationsServiceDefinition,
+  RepairServiceDefinition,
+];
 const FOR_OPERATORS =
-  /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|ListCaseTraces|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation)$/;
+  /^(RegisterAgency|SuspendAgency|ResumeAgency|LoadPlaces|PublishGazetteer|GetStreamEvents|ListCaseTraces|GetStatus|RebuildView|GetOperation|ListOperations|WaitOperation|ListParked|GetParked|ResumeParked|SkipParked|AcknowledgeRecord|RepublishEvents)$/;
 
 /** Who may make a call. */
 const callerOf = (service: AnyService, { name }: Rpc): BareCall => {

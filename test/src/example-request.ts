@@ -31,6 +31,11 @@ const TEXTS: Readonly<Record<string, string>> = {
   aspect: 'status',
   view: 'case_summary',
   stream: `case-${randomUUID()}`,
+  consumer: 'reactions',
+  operator: 'op-1',
+  ticket: 'OPS-1',
+  topic: 'case-events.v1',
+  offset: '1',
 };
 
 /** Where a rule asks for more than a value of the right kind. */
@@ -50,6 +55,8 @@ const THERE: Readonly<Record<string, unknown>> = {
   'LocateClientRequest.place_code': '1710',
   'RecordCorrectionRequest.event_id': `case-${randomUUID()}/1`,
   'RecordCorrectionRequest.struck': true,
+  'ResumeParkedRequest.event_id': `case-${randomUUID()}/1`,
+  'SkipParkedRequest.event_id': `case-${randomUUID()}/1`,
   'Totals.total': 1,
   'Totals.direct': 1,
   'SendReferralRequest.consent_id': undefined,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type AnyEvent, EVENT_CODECS } from '@accompany/contracts/events';
 import type { Actor, Decider } from '@accompany/domain';
 import { describe, expect, test } from 'vitest';
+import { repairOn } from '../../packages/runtime/src/repair.js';
 import { assessmentAggregate } from '../../services/assessment/src/assessment.js';
 import { carePlanAggregate } from '../../services/assessment/src/careplan.js';
 import { agencyAggregate } from '../../services/directory/src/agency.js';
@@ -62,6 +63,7 @@ const owners = [
   referenceAggregate,
   agreementAggregate,
   gazetteerAggregate,
+  repairOn('case'),
 ] as unknown as readonly Owner[];
 
 const codecOf = (type: string): Codec => EVENT_CODECS[type] as Codec;

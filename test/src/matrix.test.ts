@@ -3,6 +3,7 @@ import { EVENT_CODECS } from '@accompany/contracts/events';
 import { REASONS } from '@accompany/domain';
 import { type Attempt, type Matrix, THE_CLOCK, THE_NETWORK } from '@accompany/domain/testing';
 import { describe, expect, test } from 'vitest';
+import { matrices as ofEveryService } from '../../packages/runtime/src/documented.js';
 import { matrices as ofAssessment } from '../../services/assessment/src/documented.js';
 import { matrices as ofDirectory } from '../../services/directory/src/documented.js';
 import { matrices as ofIntake } from '../../services/intake/src/documented.js';
@@ -10,7 +11,7 @@ import { matrices as ofLegalAid } from '../../services/legal-aid/src/documented.
 import { matrices as ofReferral } from '../../services/referral/src/documented.js';
 
 /** Every command of every aggregate from every state, held against docs/domain.md cell by cell. */
-const matrices: readonly Matrix[] = [...ofIntake, ...ofAssessment, ...ofReferral, ...ofLegalAid, ...ofDirectory];
+const matrices: readonly Matrix[] = [...ofIntake, ...ofAssessment, ...ofReferral, ...ofLegalAid, ...ofDirectory, ...ofEveryService];
 
 const page = readFileSync(new URL('../../docs/domain.md', import.meta.url), 'utf8');
 

@@ -8,6 +8,7 @@ import { gapsCommand } from './commands/gaps.js';
 import { gazetteerCommand } from './commands/gazetteer.js';
 import { handoverCommand } from './commands/handover.js';
 import { importCommand } from './commands/import.js';
+import { parkedCommand } from './commands/parked.js';
 import { quarantineCommand } from './commands/quarantine.js';
 import { rebuildCommand } from './commands/rebuild.js';
 import { statusCommand } from './commands/status.js';
@@ -45,6 +46,7 @@ export const createProgram = (): Command => {
     rebuildCommand,
     statusCommand,
     topicsCommand,
+    parkedCommand,
     importCommand,
     handoverCommand,
     gazetteerCommand,

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ChannelCredentials, type Client, createChannel, createClientFactory } from 'nice-grpc';
+import { ChannelCredentials, type Client, type CompatServiceDefinition, createChannel, createClientFactory } from 'nice-grpc';
 import { deadlineMiddleware } from 'nice-grpc-client-middleware-deadline';
 import { type RetryOptions, retryMiddleware } from 'nice-grpc-client-middleware-retry';
 import { errorDetailsClientMiddleware } from 'nice-grpc-error-details';
@@ -37,17 +37,34 @@ export type Network = { readonly [Name in ServiceName]: Client<(typeof SERVICES)
  * `retry-policy.json`), and reject with an error that `refusal` reads. `request_id` and `occurred_at` of a mutation are filled in when left out.
  */
 export const connect = ({ services, certificate, person }: ConnectOptions): Network => {
-  const credentials = ChannelCredentials.createSsl(pem(certificate.ca), pem(certificate.key), pem(certificate.cert));
+  const credentials = credentialsOf(certificate);
   const names = Object.keys(SERVICES) as ServiceName[];
   const channels = names.map((name) => createChannel(addressOf(services, name), credentials, CHANNEL));
   const clients = names.map((name, index) => [name, clientOf(SERVICES[name], channels[index] as Channel, person)] as const);
   return { ...Object.fromEntries(clients), close: () => channels.forEach((channel) => void channel.close()) } as unknown as Network;
 };
 
+/**
+ * Connects an operator to one service of one process, as `connect` does: for what every process serves to operators, such as
+ * `OperationsService` and `RepairService`.
+ * @param address where the process listens, `host:port`
+ */
+export const connectTo = <Service extends Definition>(
+  definition: Service,
+  address: string,
+  { certificate, person }: Pick<ConnectOptions, 'certificate' | 'person'>,
+): { readonly client: Client<Service, CallOptions>; readonly close: () => void } => {
+  const channel = createChannel(address, credentialsOf(certificate), CHANNEL);
+  return { client: clientOf(definition, channel, person), close: () => channel.close() };
+};
+
 type Channel = ReturnType<typeof createChannel>;
+type Definition = CompatServiceDefinition & Parameters<typeof mutationsOf>[0];
+
+const credentialsOf = ({ ca, key, cert }: Certificate): ChannelCredentials => ChannelCredentials.createSsl(pem(ca), pem(key), pem(cert));
 
 // The factory runs what is attached last first: trace and deadline over all attempts, then retries, then what belongs to one attempt.
-const clientOf = (definition: (typeof SERVICES)[ServiceName], channel: Channel, person: string) =>
+const clientOf = <Service extends Definition>(definition: Service, channel: Channel, person: string): Client<Service, CallOptions> =>
   createClientFactory()
     .use(errorDetailsClientMiddleware)
     .use(describeCall(person))

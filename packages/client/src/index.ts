@@ -1,3 +1,3 @@
-export { type Certificate, type ConnectOptions, connect, type Network } from './connect.js';
+export { type Certificate, type ConnectOptions, connect, connectTo, type Network } from './connect.js';
 export { type Refusal, refusal } from './refusal.js';
 export { SERVICES, type ServiceName } from './services.js';

@@ -15,6 +15,7 @@ import { ActivityEvent } from './accompany/intake/v1/programme_events.js';
 import { ProgrammeEvent } from './accompany/intake/v1/programme_events.js';
 import { VolunteerEvent } from './accompany/intake/v1/programme_events.js';
 import { MatterEvent } from './accompany/legalaid/v1/events.js';
+import { RepairEvent } from './accompany/operations/v1/events.js';
 import { NoticeEvent } from './accompany/referral/v1/events.js';
 import { PlanEvent } from './accompany/referral/v1/events.js';
 import { ReferralEvent } from './accompany/referral/v1/events.js';
@@ -40,6 +41,7 @@ export type AnyEvent = Newest<
   | NonNullable<ProgrammeEvent['event']>
   | NonNullable<VolunteerEvent['event']>
   | NonNullable<MatterEvent['event']>
+  | NonNullable<RepairEvent['event']>
   | NonNullable<NoticeEvent['event']>
   | NonNullable<PlanEvent['event']>
   | NonNullable<ReferralEvent['event']>
@@ -193,6 +195,9 @@ export const EVENT_CODECS: Readonly<Record<string, AnyEventCodec>> = {
   'accompany.legalaid.v1.MatterDiscontinued': MatterEvent as AnyEventCodec,
   'accompany.legalaid.v1.LegalChaseAsked': MatterEvent as AnyEventCodec,
   'accompany.legalaid.v1.MatterPassedOn': MatterEvent as AnyEventCodec,
+  'accompany.operations.v1.ParkedCaseResumed': RepairEvent as AnyEventCodec,
+  'accompany.operations.v1.ParkedEventSkipped': RepairEvent as AnyEventCodec,
+  'accompany.operations.v1.ForeignRecordAcknowledged': RepairEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeIssued': NoticeEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeAcknowledged': NoticeEvent as AnyEventCodec,
   'accompany.referral.v1.NoticeOverdue': NoticeEvent as AnyEventCodec,

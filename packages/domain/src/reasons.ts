@@ -5,6 +5,7 @@ import type { ReasonEntry } from './reasons/entry.js';
 import { HANDOVER_REASONS } from './reasons/handover.js';
 import { INTAKE_REASONS } from './reasons/intake.js';
 import { LEGAL_AID_REASONS } from './reasons/legal-aid.js';
+import { OPERATIONS_REASONS } from './reasons/operations.js';
 import { PROGRAMME_REASONS } from './reasons/programme.js';
 import { REFERRAL_REASONS } from './reasons/referral.js';
 import { TIMELINE_REASONS } from './reasons/timeline.js';
@@ -24,6 +25,7 @@ export const REASONS = {
   ...DIRECTORY_REASONS,
   ...VAULT_REASONS,
   ...TIMELINE_REASONS,
+  ...OPERATIONS_REASONS,
 } as const satisfies Record<string, ReasonEntry>;
 
 /** A key of the catalogue. */

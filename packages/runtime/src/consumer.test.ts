@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { AgencyEvent } from '@accompany/contracts/directory/v1/events';
 import { freshDatabase } from '@accompany/local';
 import { migrate, openPool } from '@accompany/store';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { type CaseLog, openCaseLog } from './case-log/case-log.js';
+import { openCaseLog } from './case-log/case-log.js';
 import { startConsumer } from './consumer.js';
-import { toRecord } from './log-event.js';
 import { countSetAside, listParked } from './parking.js';
 import { type Projection, projection } from './reaction.js';
+import { record, send } from './testing-records.js';
 import { TOPICS } from './topics.js';
 
 const logger = pino({ level: 'silent' });
@@ -47,28 +46,6 @@ const copy = (refuse: (position: number) => boolean = () => false): Projection =
       await tx.query('insert into copied (case_id, position) values ($1, $2)', [meta.caseId, meta.position]);
     },
   });
-
-const record = (caseId: string, position: number, over: { type?: string; payload?: Buffer } = {}) =>
-  toRecord('test', {
-    position,
-    stream: `agency-${caseId}`,
-    version: position,
-    type: over.type ?? 'accompany.directory.v1.AgencyResumed',
-    topic: 'case',
-    key: caseId,
-    payload:
-      over.payload ??
-      Buffer.from(AgencyEvent.encode({ event: { $case: 'agencyResumed', value: { agencyId: 'aple', reason: '' } } }).finish()),
-    metadata: JSON.stringify({ actor: { kind: 'service', service: 'test' }, correlation: 'c' }),
-    occurredAt: new Date('2022-02-01'),
-    recordedAt: new Date('2022-02-02'),
-  });
-
-const send = async (caseLog: CaseLog, ...records: ReturnType<typeof record>[]) => {
-  const producer = await caseLog.producer();
-  await producer.send(TOPICS.case.name, records);
-  await producer.close();
-};
 
 test('each event takes effect once, in order, though the log holds it twice and the consumer starts again', async () => {
   await using set = await setUp();

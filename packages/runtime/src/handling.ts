@@ -9,6 +9,7 @@ import type { Logger } from './log.js';
 import { type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
 import { park, parkedCases, setAside } from './parking.js';
 import type { Passing } from './passing.js';
+import { isReplaying } from './processing.js';
 import type { Projection } from './reaction.js';
 import { processAttributes } from './telemetry/messages.js';
 import { contextOf, traced } from './telemetry/spans.js';
@@ -156,7 +157,7 @@ const oneByOne: Apply = async ({ tx }, projection, events, parked, logger) => {
 };
 
 /** @returns undefined when the event took effect, else what stood in the way; then it did not. Throws when a server is away. */
-const attempt = async (tx: PoolClient, projection: Projection, event: LogEvent): Promise<{ cause: unknown } | undefined> => {
+export const attempt = async (tx: PoolClient, projection: Projection, event: LogEvent): Promise<{ cause: unknown } | undefined> => {
   await tx.query('savepoint attempt');
   try {
     await inSpans(projection, [event], () => projection.applyBatch(tx, [event]));
@@ -172,7 +173,7 @@ const attempt = async (tx: PoolClient, projection: Projection, event: LogEvent):
 /** Each event is processed in the trace that made it; a batch's spans share the time of its work. */
 const inSpans = async (projection: Projection, events: readonly LogEvent[], work: () => Promise<void>): Promise<void> => {
   const [first, ...rest] = projection.ownSpans === true ? [] : events.filter(({ meta }) => meta.traceparent !== undefined);
-  if (first === undefined) return work();
+  if (first === undefined || isReplaying()) return work();
   const attributes = { ...processAttributes(first.record.topic, first.meta), 'accompany.consumer': projection.name };
   const parent = contextOf(first.meta.traceparent);
   return traced('process', { kind: SpanKind.CONSUMER, attributes, parent }, () => inSpans(projection, rest, work));

@@ -62,30 +62,50 @@ export const toRecord = (source: string, stored: StoredEvent): LogRecord => {
 
 /**
  * Reads the headers of a record.
- * @returns undefined when it is not one of ours
+ * @returns undefined when it is not one of ours: a header is missing or is not what we write
  */
 export const readMeta = (record: ReceivedRecord): EventMeta | undefined => {
-  const { headers } = record;
+  const { headers, key } = record;
   const { stream, version, position, occurredat, actor, correlation, ce_id, ce_source, ce_type, ce_time } = headers;
   if (!stream || !version || !position || !occurredat || !actor || !correlation || !ce_id || !ce_source || !ce_type || !ce_time)
     return undefined;
+  const by = readActor(actor);
+  if (by === undefined || !ce_source.startsWith(SOURCE) || !areNumbers(version, position) || !areTimes(occurredat, ce_time))
+    return undefined;
+  if (key === '' || key.includes(NUL) || Object.values(headers).some((header) => header.includes(NUL))) return undefined;
   return {
     eventId: ce_id,
-    source: ce_source.slice('/accompany/'.length),
+    source: ce_source.slice(SOURCE.length),
     partition: record.partition,
     position: Number(position),
     stream,
     streamId: streamId(stream),
     version: Number(version),
     type: ce_type,
-    caseId: record.key,
+    caseId: key,
     occurredAt: new Date(occurredat),
     recordedAt: new Date(ce_time),
-    actor: JSON.parse(actor) as Actor,
+    actor: by,
     correlation,
     causation: headers.causation,
     traceparent: headers.traceparent,
   };
+};
+
+const SOURCE = '/accompany/';
+/** Postgres takes it in no text: a record with one would hold up all that follow in its partition. */
+const NUL = '\u0000';
+
+const areNumbers = (...texts: string[]): boolean => texts.every((text) => /^[1-9]\d{0,14}$/.test(text));
+const areTimes = (...texts: string[]): boolean => texts.every((text) => !Number.isNaN(Date.parse(text)));
+
+const readActor = (json: string): Actor | undefined => {
+  try {
+    const actor = JSON.parse(json) as Partial<Actor> | null;
+    return actor?.kind === 'agency' || actor?.kind === 'service' ? (actor as Actor) : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 /**

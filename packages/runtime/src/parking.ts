@@ -2,9 +2,10 @@ import { Rejection } from '@accompany/domain';
 import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import type { Received } from './log-event.js';
+import { FOREIGN } from './parked.js';
 
-/** In whose name a record is kept that no consumer could take for one of ours. */
-const LOG = 'log';
+/** What is noted of an event that only waits. */
+export const BEHIND = 'an earlier event of the case is parked';
 
 /** The cases among these that are parked, by consumer. */
 export const parkedCases = async (
@@ -25,27 +26,38 @@ export const parkedCases = async (
 
 /** Parks an event: because of an error, or because an earlier one of its case is parked. */
 export const park = (tx: PoolClient, consumer: string, { meta, record }: Received, error: unknown): Promise<void> =>
-  insert(tx, consumer, record, meta.source, meta.position, error === undefined ? 'an earlier event of the case is parked' : nameOf(error));
+  insert(tx, consumer, record.key, record, meta.source, meta.position, error === undefined ? BEHIND : nameOf(error));
 
-/** Keeps a record that is not one of ours, with its coordinates, for a person to look at. */
-export const setAside = (tx: PoolClient, record: ReceivedRecord): Promise<void> =>
-  insert(tx, LOG, record, `${record.topic}@${record.offset}`, 0, 'not a record of this network');
+/** Keeps a record that is not one of ours, under its coordinates, for a person to look at; unless somebody did. */
+export const setAside = async (tx: PoolClient, record: ReceivedRecord): Promise<void> => {
+  const { topic, partition, offset, value } = record;
+  const { rowCount } = await tx.query(
+    'select from acknowledged_records where topic = $1 and partition = $2 and "offset" = $3 and digest = sha256($4::bytea)',
+    [topic, partition, offset, Buffer.from(value)],
+  );
+  if (rowCount === 0)
+    await insert(tx, FOREIGN, `${topic}/${partition}/${offset}`, record, `${topic}@${offset}`, 0, 'not a record of this network');
+};
 
 const insert = async (
   tx: PoolClient,
   consumer: string,
+  key: string,
   record: ReceivedRecord,
   source: string,
   position: number,
   error: string,
 ): Promise<void> => {
+  const { topic, partition, offset, headers, value } = record;
   await tx.query(
-    'insert into parked (consumer, key, source, partition, position, headers, payload, error) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing',
-    [consumer, record.key, source, record.partition, position, JSON.stringify(record.headers), Buffer.from(record.value), error],
+    `insert into parked (consumer, key, source, topic, partition, "offset", position, headers, payload, error)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
+    [consumer, key, source, topic, partition, offset, position, JSON.stringify(headers), Buffer.from(value), error],
   );
 };
 
-const nameOf = (error: unknown): string => {
+/** What an error is called, without what it says: its text may hold values. */
+export const nameOf = (error: unknown): string => {
   if (error instanceof Rejection) return `refused: ${error.reason}`;
   const { name, code } = error as { name?: string; code?: unknown };
   return code === undefined ? `error: ${name ?? typeof error}` : `error: ${name ?? typeof error} ${String(code)}`;
@@ -59,13 +71,13 @@ export const listParked = async (db: Pool): Promise<ParkedCase[]> => {
   const { rows } = await db.query<Omit<ParkedCase, 'position' | 'caseId'> & { key: string; position: string }>(
     `select distinct on (consumer, key) consumer, key, source, position, error, (count(*) over (partition by consumer, key))::int as waiting
        from parked where consumer <> $1 order by consumer, key, nr`,
-    [LOG],
+    [FOREIGN],
   );
   return rows.map(({ key, position, ...rest }) => ({ ...rest, caseId: key, position: Number(position) }));
 };
 
 /** How many records of the log were set aside. */
 export const countSetAside = async (db: Pool): Promise<number> => {
-  const { rows } = await db.query<{ records: number }>('select count(*)::int as records from parked where consumer = $1', [LOG]);
+  const { rows } = await db.query<{ records: number }>('select count(*)::int as records from parked where consumer = $1', [FOREIGN]);
   return rows[0]?.records ?? 0;
 };

@@ -3,9 +3,10 @@ import type { Executor } from '@accompany/store';
 import { SpanKind } from '@opentelemetry/api';
 import { v5 as uuidv5 } from 'uuid';
 import type { LogEvent } from './log-event.js';
+import { processingContext } from './processing.js';
 import type { AnyReaction, Projection } from './reaction.js';
 import { processAttributes } from './telemetry/messages.js';
-import { contextOf, traced } from './telemetry/spans.js';
+import { traced } from './telemetry/spans.js';
 
 const REACTION = 'b8f6a0d2-91a7-5d5f-9f0e-3a64c1f3a6d4';
 
@@ -40,7 +41,7 @@ const carryOut = async (
   const actor: Actor = { kind: 'service', service };
   const id = uuidv5(`${meta.eventId}|${reaction.name}|${ordered.id}`, REACTION);
   const attributes = { ...processAttributes(record.topic, meta), 'accompany.reaction': reaction.name };
-  await traced('react', { kind: SpanKind.CONSUMER, attributes, parent: contextOf(meta.traceparent) }, async () => {
+  await traced('react', { kind: SpanKind.CONSUMER, attributes, parent: processingContext(meta.traceparent) }, async () => {
     try {
       await executor.execute(reaction.aggregate, ordered.id, {
         key: `reaction/${id}`,

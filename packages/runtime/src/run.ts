@@ -25,6 +25,7 @@ import { type Patience, reach } from './reach.js';
 import type { AnyReaction, Projection } from './reaction.js';
 import { reactor } from './reactor.js';
 import { startRelay } from './relay.js';
+import { repairs } from './repair-handlers.js';
 import type { Served } from './serve.js';
 import { startServer } from './server.js';
 import { readStanding, type StandingParts, type ViewName } from './standing.js';
@@ -125,7 +126,7 @@ const start = async (definition: ServiceDefinition, config: Config, logger: Logg
   const standing = { db, now, consuming, ...viewsOf(definition) };
   const acted = definition.actions === undefined ? [] : [actionsService(app, definition.actions)];
   const operated = operations({ service, version: VERSION, standing, dependencies: health.dependencies });
-  const served = [...(await definition.serve(app)), ...acted, operated];
+  const served = [...(await definition.serve(app)), ...acted, repairs(app, projections), operated];
   const server = await startServer(config, served, {
     domain: config.ACCOMPANY_NETWORK_DOMAIN,
     fingerprintKey: Buffer.from(config.ACCOMPANY_FINGERPRINT_KEY, 'base64'),

@@ -3,6 +3,7 @@ import type { AssessmentEvent } from '@accompany/contracts/assessment/v1/events'
 import type { CaseEvent, QuarantineEvent, ReportEvent } from '@accompany/contracts/intake/v1/events';
 import type { ActivityEvent, ProgrammeEvent, VolunteerEvent } from '@accompany/contracts/intake/v1/programme_events';
 import type { MatterEvent } from '@accompany/contracts/legalaid/v1/events';
+import type { RepairEvent } from '@accompany/contracts/operations/v1/events';
 import type { NoticeEvent, PlanEvent, ReferralEvent, SupportEvent } from '@accompany/contracts/referral/v1/events';
 import type { HandoverEvent, TransferEvent } from '@accompany/contracts/referral/v1/handover_events';
 import type { Newest } from '@accompany/contracts/upcasters';
@@ -17,6 +18,7 @@ import { tellMatter } from './story/legal-aid.js';
 import { tellPlan, tellSupport } from './story/plan.js';
 import { tellActivity, tellProgramme, tellVolunteer } from './story/programme.js';
 import { tellNotice, tellReferral } from './story/referral.js';
+import { tellRepair } from './story/repair.js';
 import { tellQuarantine, tellReport } from './story/report.js';
 import { nameOf, type Telling } from './story/words.js';
 
@@ -59,6 +61,8 @@ export const tell = (fact: Pick<Fact, 'stream' | 'event' | 'actor'>, name: (agen
       return tellActivity(fact.event as EventOf<ActivityEvent>, telling);
     case 'volunteer':
       return tellVolunteer(fact.event as EventOf<VolunteerEvent>, telling);
+    case 'repair':
+      return tellRepair(fact.event as EventOf<RepairEvent>);
     case 'agency':
     case 'reference':
     case 'office':
