@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { WithdrawReason } from '@accompany/contracts/referral/v1/types';
 import { serviceNames } from '@accompany/local';
-import { ATTRIBUTES, METRICS, type MetricName, prometheusName, SPANS } from '@accompany/runtime/allowed';
+import { ATTRIBUTES, METRICS, type MetricName, prometheusName, SPANS } from '@accompany/runtime/telemetry';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from './eventually.js';
 import { type Harness, startHarness } from './harness.js';
