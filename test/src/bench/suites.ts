@@ -5,6 +5,7 @@ import { benchCopy } from './copy.js';
 import { benchDecide } from './decide.js';
 import { benchDemo } from './demo.js';
 import { benchFootprint } from './footprint.js';
+import { benchFrozenCollector } from './frozen-collector.js';
 import { benchHandover } from './handover.js';
 import { benchRebuild } from './rebuild.js';
 import { benchRelay } from './relay.js';
@@ -26,6 +27,7 @@ export const SUITES: Readonly<Record<string, Suite>> = {
   'as-of': { about: 'a case as it was against one select', quick: false, run: benchAsOf },
   worklist: { about: 'the worklist of an agency out of 12,000 cases', quick: true, run: benchWorklist },
   handover: { about: 'a handover of 500 cases', quick: true, run: benchHandover },
+  'frozen-collector': { about: 'commands while the collector of telemetry hangs', quick: false, run: benchFrozenCollector },
   footprint: { about: 'memory and CPU of each service', quick: true, run: benchFootprint },
   demo: { about: 'the demo from start to end', quick: true, run: benchDemo },
 };
