@@ -140,22 +140,26 @@ test('what is resumed once its cause is gone takes effect in order, each event o
 });
 
 test('resumed while the consumer goes on: nothing overtakes, nothing is left behind, nothing happens twice', async () => {
-  const caseId = randomUUID();
-  const before = more(caseId, 250);
-  const [first = 0] = positionsOf(before);
-  refused.set(first, new Error('planted'));
-  await send(caseLog, ...before);
-  await parked(caseId, 250);
-  refused.clear();
-  const during = more(caseId, 100);
-  const sending = (async () => {
-    for (let nr = 0; nr < during.length; nr += 10) await send(caseLog, ...during.slice(nr, nr + 10));
-  })();
-  await calls().resumeParked(about(caseId, first), operator);
-  await sending;
-  await vi.waitFor(async () => expect((await copied(caseId)).length).toBe(350), 20_000);
-  expect(await copied(caseId)).toEqual(positionsOf([...before, ...during]));
-  expect(await standing(caseId)).toBeUndefined();
+  const producer = await caseLog.producer();
+  // Each round is one end of a resumption among batches of the consumer; where they are not kept apart, a few of these go wrong.
+  for (let round = 0; round < 12; round++) {
+    const caseId = randomUUID();
+    const before = more(caseId, round === 0 ? 250 : 5);
+    const [first = 0] = positionsOf(before);
+    refused.set(first, new Error('planted'));
+    await send(caseLog, ...before);
+    await parked(caseId, before.length);
+    refused.clear();
+    const during = more(caseId, 30);
+    const sending = (async () => {
+      for (const one of during) await producer.send(TOPICS.case.name, [one]);
+    })();
+    await calls().resumeParked(about(caseId, first), operator);
+    await sending;
+    await vi.waitFor(async () => expect(await copied(caseId)).toEqual(positionsOf([...before, ...during])), 10_000);
+    expect(await standing(caseId)).toBeUndefined();
+  }
+  await producer.close();
 });
 
 test('a skip passes over exactly the event that failed, and goes on with those behind it', async () => {
