@@ -42,6 +42,7 @@ beforeAll(async () => {
   receiver = await startOtlpReceiver();
   harness = await startHarness({
     log: 'own kafka',
+    metrics: true,
     environment: () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, ACCOMPANY_LOG_LEVEL: 'debug' }),
   });
   deafen = await listen();
@@ -166,13 +167,20 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
     refused.push({ where: 'a refused call', bytes: Buffer.from(JSON.stringify([refusal(error), String(error)])) });
   }
   await settled(harness);
-  // Ends the processes in order, so that spans and logs are written out, and Kafka's files as well.
+  const scraped = await Promise.all(
+    Object.entries(harness.network.metrics).map(async ([service, address]) => {
+      const text = await (await fetch(`http://${address}/metrics`)).text();
+      return { where: `metrics of ${service}`, bytes: Buffer.from(text) };
+    }),
+  );
+  // Ends the processes in order, so that spans, metrics and logs are written out, and Kafka's files as well.
   await Promise.all(serviceNames.map((service) => harness.network.kill(service, 'SIGTERM')));
 
   const databases = (await Promise.all(serviceNames.map((service: ServiceName) => placesInDatabase(service, harness.db(service))))).flat();
   const kafka = await placesInFolder(harness.kafka?.dataFolder as string);
   const logs = [...(await placesInFolder(harness.network.logs)), { where: 'kafka', bytes: readFileSync(harness.kafka?.logFile as string) }];
   const spans = receiver.bytes.map((bytes, nr) => ({ where: `spans ${nr}`, bytes }));
+  const metrics = [...scraped, ...receiver.metricBytes.map((bytes, nr) => ({ where: `metrics ${nr}`, bytes }))];
 
   // The search finds what is there: the case in each kind of place, refusals by their text.
   const holds = (places: readonly Place[], text: string) => places.some(({ bytes }) => bytes.includes(text));
@@ -182,6 +190,7 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
     hints: holds(heard, caseId),
     logs: holds(logs, 'serving'),
     spans: holds(spans, 'ReferralService'),
+    metrics: holds(scraped, 'ReferralService') && holds(metrics, 'accompany.referral.overdue'),
     invalid: holds(refused, 'INVALID_FIELDS'),
     wrongState: holds(refused, 'REFERRAL_COMPLETED'),
     notTheirs: holds(refused, 'CASE_UNKNOWN'),
@@ -193,6 +202,7 @@ test('secrets in every personal field, played, imported and refused, lie nowhere
   expect.soft(marked(kafka)).toEqual([]);
   expect.soft(marked(logs)).toEqual([]);
   expect.soft(marked(spans)).toEqual([]);
+  expect.soft(marked(metrics)).toEqual([]);
   expect.soft(marked(heard)).toEqual([]);
   expect.soft(marked(refused)).toEqual([]);
 });
