@@ -72,7 +72,8 @@ export const readMeta = (record: ReceivedRecord): EventMeta | undefined => {
   const by = readActor(actor);
   if (by === undefined || !ce_source.startsWith(SOURCE) || !areNumbers(version, position) || !areTimes(occurredat, ce_time))
     return undefined;
-  if (key === '' || key.includes(NUL) || Object.values(headers).some((header) => header.includes(NUL))) return undefined;
+  if (key === '' || Math.max(key.length, stream.length) > LONGEST) return undefined;
+  if (key.includes(NUL) || Object.values(headers).some((header) => header.includes(NUL))) return undefined;
   return {
     eventId: ce_id,
     source: ce_source.slice(SOURCE.length),
@@ -95,6 +96,9 @@ export const readMeta = (record: ReceivedRecord): EventMeta | undefined => {
 const SOURCE = '/accompany/';
 /** Postgres takes it in no text: a record with one would hold up all that follow in its partition. */
 const NUL = '\u0000';
+
+/** Longest name, in characters: an index of Postgres takes no text of some thousand, and would hold them up as well. */
+const LONGEST = 500;
 
 const areNumbers = (...texts: string[]): boolean => texts.every((text) => /^[1-9]\d{0,14}$/.test(text));
 const areTimes = (...texts: string[]): boolean => texts.every((text) => !Number.isNaN(Date.parse(text)));
