@@ -50,7 +50,7 @@ export const seedDirectory = async ({ operator, as }: Harness): Promise<Director
 };
 
 /** A report that an agency receives, screens and opens a case from. */
-export const openCase = async ({ as }: Harness, agency = 'aple'): Promise<OpenCase> => {
+export const openCase = async ({ as }: Pick<Harness, 'as'>, agency = 'aple'): Promise<OpenCase> => {
   const { intake } = as(agency);
   const { reportId, caseId, clientId } = await intake.receiveReport({
     occurredAt: ago(600),
