@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hold } from './guarding.js';
-import { end, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
+import { end, isAlive, type Launch, lastLines, launch, type ProcessId, readLog, sizeOf } from './processes.js';
 
 export type Supervised = {
   name: string;
@@ -25,6 +25,9 @@ export type SuperviseOptions = {
   startTimeoutMs: number;
 };
 
+/** Who has the address that a successor waits for. */
+type Predecessor = { readonly process: ProcessId; readonly end: () => Promise<void> };
+
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
 /** A process that lived this long was well: the waits begin from the shortest again. */
@@ -42,7 +45,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
   let reviving: Promise<void> = Promise.resolve();
   let deaths = 0;
 
-  const begin = async (signal: AbortSignal, takeOver?: () => Promise<void>): Promise<void> => {
+  const begin = async (signal: AbortSignal, before?: Predecessor): Promise<void> => {
     const plan = options.launch();
     const from = sizeOf(plan.logFile);
     const running = await launch(plan);
@@ -51,7 +54,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     current = mine;
     let served = false;
     let ended: string | undefined;
-    let tookOver = takeOver === undefined;
+    let tookOver = before === undefined;
     void running.exited.then((how) => {
       ended = how;
       release();
@@ -62,8 +65,9 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     for (const deadline = Date.now() + options.startTimeoutMs; Date.now() < deadline; await sleep(50)) {
       if (ended !== undefined)
         throw new Error(`${name} ended while starting (${ended}). Its last words:\n${await lastLines(plan.logFile)}`);
-      if (!tookOver && (await readLog(plan.logFile, from)).includes(readyText)) {
-        await takeOver?.();
+      // One that ended meanwhile leaves its address, and nobody waits for it.
+      if (before !== undefined && !tookOver && (!isAlive(before.process) || (await readLog(plan.logFile, from)).includes(readyText))) {
+        await before.end();
         tookOver = true;
       }
       served = tookOver && (await options.isServing());
@@ -89,16 +93,19 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     }
   };
 
-  const replace = async (): Promise<void> => {
-    const [old, oldWanted] = [current, wanted];
+  const replace = async (old: NonNullable<typeof current>): Promise<void> => {
+    const oldWanted = wanted;
     const next = new AbortController();
     let ending = false;
     try {
-      await begin(next.signal, async () => {
-        ending = true;
-        oldWanted?.abort();
-        wanted = next;
-        if (old !== undefined) await end(old, 'SIGTERM', graceMs);
+      await begin(next.signal, {
+        process: old,
+        end: async () => {
+          ending = true;
+          oldWanted?.abort();
+          wanted = next;
+          await end(old, 'SIGTERM', graceMs);
+        },
       });
     } catch (error) {
       // A successor that cannot start leaves everything as it was.
@@ -117,7 +124,7 @@ export const supervise = (options: SuperviseOptions): Supervised => {
     name,
     process: () => current && { pid: current.pid, began: current.began },
     start,
-    replace: () => (current === undefined ? start() : replace()),
+    replace: () => (current === undefined ? start() : replace(current)),
     stop: async (signal) => {
       wanted?.abort();
       wanted = undefined;

@@ -47,6 +47,7 @@ const categoryOf = (type: string): string => {
 const CATEGORIES: [RegExp, string][] = [
   [/^Report/, 'report'],
   [/^ImportRecord/, 'quarantine'],
+  [/^(Parked|ForeignRecord)/, 'repair'],
   [/^(Assessment|Need|Supervisor|Reassessment)/, 'assessment'],
   [/^(CarePlan|Goal|ChildFeedback|SafetyPlan)/, 'careplan'],
   [/^(Referral|InformationShared)/, 'referral'],
