@@ -7,7 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
+import { create, createFileRegistry, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -34,16 +34,21 @@ function generate(into) {
     contexts.length === 0 ? ['proto/accompany'] : [...contexts.map((context) => `proto/accompany/${context}`), 'proto/accompany/common'];
   buf('generate', '.', '-o', into, ...paths.flatMap((path) => ['--path', path]));
   for (const unused of NOT_IMPORTED) rmSync(join(target, 'src', unused), { recursive: true, force: true });
-  describe(join(target, 'descriptor.binpb'));
-  for (const context of readdirSync(join(root, 'proto/accompany')))
-    describe(join(target, 'descriptors', `${context}.binpb`), '--path', `proto/accompany/${context}`);
+  buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', join(target, 'descriptor.binpb'));
+  writeContexts(join(target, 'descriptors'), fromBinary(FileDescriptorSetSchema, readFileSync(join(target, 'descriptor.binpb'))));
   writeFileSync(join(target, 'src/events.ts'), eventIndex(readFileSync(join(target, 'descriptor.binpb'))));
 }
 
-/** Writes protos as a descriptor set: all of them, or those of a path and what they import. */
-function describe(file, ...path) {
-  mkdirSync(dirname(file), { recursive: true });
-  buf('build', '--as-file-descriptor-set', '--exclude-source-info', '-o', file, ...path);
+/** The protos of each context and what they import, as a descriptor set: what a service needs to check its requests. */
+function writeContexts(folder, set) {
+  mkdirSync(folder, { recursive: true });
+  const files = new Map(set.file.map((file) => [file.name, file]));
+  for (const context of readdirSync(join(root, 'proto/accompany'))) {
+    const needed = new Set([...files.keys()].filter((name) => name.startsWith(`accompany/${context}/`)));
+    for (const name of needed) for (const imported of files.get(name).dependency) needed.add(imported);
+    const own = create(FileDescriptorSetSchema, { file: set.file.filter(({ name }) => needed.has(name)) });
+    writeFileSync(join(folder, `${context}.binpb`), toBinary(FileDescriptorSetSchema, own));
+  }
 }
 
 function check() {
