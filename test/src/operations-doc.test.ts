@@ -63,6 +63,11 @@ const runs: readonly Run[] = [
   { command: 'npx accompany worklist --agency <agency>', says: /./, given: async () => ({ agency: 'aple' }) },
   { command: 'npx accompany quarantine list --as <agency>', says: /nothing is set aside/, given: async () => ({ agency: 'aple' }) },
   { command: 'npx accompany rebuild case_summary', says: /it serves now/ },
+  {
+    command: 'npx accompany republish <service> --from 0',
+    says: /intake has sent [1-9]\d* events once more/,
+    given: async () => ({ service: 'intake' }),
+  },
   { command: 'npx accompany parked list', says: /timeline/, given: () => breakEvent(stateFile, broken).then(() => ({})) },
   { command: 'npx accompany parked show <case>', says: /failed/, given: async () => ({ case: broken }) },
   {

@@ -2,7 +2,7 @@ export { type CertificateNames, ensureCertificates } from './certificates.js';
 export { chromiumProgram } from './chromium.js';
 export { createDatabase, type Database, dropDatabase, freshDatabase } from './databases.js';
 export { cacheFolder, networkFile, serversFile } from './folders.js';
-export { startKafka } from './kafka.js';
+export { startKafka, wipeKafka } from './kafka.js';
 export { startNats } from './nats.js';
 export {
   developmentAgencies,

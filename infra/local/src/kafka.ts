@@ -61,6 +61,24 @@ broker.session.timeout.ms=2000
 broker.heartbeat.interval.ms=500
 `;
 
+/** Makes the data folder of a new, empty node, with an id of its own. */
+const format = async (dataFolder: string, configuration: string): Promise<void> => {
+  await rm(dataFolder, { recursive: true, force: true });
+  await mkdir(dataFolder, { mode: 0o700 });
+  // An id that began with a hyphen would be taken for an option.
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
+  const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(await kafkaJars(), '*')];
+  const tool = ['kafka.tools.StorageTool', 'format', '--standalone', '-t', clusterId, '-c', configuration];
+  await runTool(await javaProgram('Kafka'), [...java, ...tool], { timeoutMs: 60_000 });
+};
+
+/** Ends Kafka, removes all that it holds, and starts it again at the same address: a log that lost its data. */
+export const wipeKafka = async (kafka: Server): Promise<void> => {
+  await kafka.kill();
+  await format(kafka.dataFolder, join(kafka.folder, 'server.properties'));
+  await kafka.restart();
+};
+
 /**
  * Starts one Kafka node (KRaft, broker and controller in one) on free ports of 127.0.0.1; `address` is `host:port`.
  * It has no topics: services create theirs. Takes about 4 s, and 340 MB of memory.
@@ -75,15 +93,8 @@ export const startKafka = async (options: StartOptions = {}): Promise<Server> =>
   const classpath = ['-cp', join(jars, '*')];
   if (!existsSync(settings)) {
     const fresh = { broker: await freePort(), controller: await freePort() };
-    await rm(dataFolder, { recursive: true, force: true });
-    await mkdir(dataFolder, { mode: 0o700 });
     await writeFile(configuration, properties(fresh.broker, fresh.controller, dataFolder));
-    // An id that began with a hyphen would be taken for an option.
-    const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A');
-    const format = ['format', '--standalone', '-t', clusterId, '-c', configuration];
-    await runTool(command, ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', ...classpath, 'kafka.tools.StorageTool', ...format], {
-      timeoutMs: 60_000,
-    });
+    await format(dataFolder, configuration);
     await writeFile(settings, JSON.stringify(fresh));
   }
   const { broker } = JSON.parse(await readFile(settings, 'utf8')) as { broker: number };

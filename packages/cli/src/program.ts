@@ -11,6 +11,7 @@ import { importCommand } from './commands/import.js';
 import { parkedCommand } from './commands/parked.js';
 import { quarantineCommand } from './commands/quarantine.js';
 import { rebuildCommand } from './commands/rebuild.js';
+import { republishCommand } from './commands/republish.js';
 import { statusCommand } from './commands/status.js';
 import { timelineCommand } from './commands/timeline.js';
 import { topicsCommand } from './commands/topics.js';
@@ -47,6 +48,7 @@ export const createProgram = (): Command => {
     statusCommand,
     topicsCommand,
     parkedCommand,
+    republishCommand,
     importCommand,
     handoverCommand,
     gazetteerCommand,

@@ -1,5 +1,6 @@
 import { connectTo, refusal } from '@accompany/client';
 import { type ParkedStanding, RepairServiceDefinition, type SetAsideRecord } from '@accompany/contracts/operations/v1/repair_service';
+import { Option } from 'commander';
 import type { Client } from 'nice-grpc';
 import { EXIT, Failure, isAway } from './exit.js';
 import { certificateOf, readState } from './network.js';
@@ -54,6 +55,12 @@ export const listParked = async (services: readonly Repairing[]) => {
 
 /** Where a record of the log lies, as it is named on the command line: `case-events.v1/3/17`. */
 export const placeOf = ({ topic, partition, offset }: SetAsideRecord): string => `${topic}/${partition}/${offset}`;
+
+/** Who repairs. */
+export const operatorOption = (): Option =>
+  new Option('--operator <id>', 'your opaque id, never a name: it is kept with what you decide')
+    .env('ACCOMPANY_OPERATOR')
+    .default('operator-person-1');
 
 /** Where to look for a case. */
 export type Where = { readonly service?: string; readonly consumer?: string };

@@ -1,12 +1,12 @@
 import { inTransaction } from '@accompany/store';
-import { SpanKind } from '@opentelemetry/api';
+import { context, SpanKind } from '@opentelemetry/api';
 import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import { advance, lockCheckpoints } from './checkpoints.js';
 import { isUnreachable } from './errors.js';
 import { concerns } from './interest.js';
 import type { Logger } from './log.js';
-import { type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
+import { type EventMeta, type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
 import { park, parkedCases, setAside } from './parking.js';
 import type { Passing } from './passing.js';
 import { isReplaying } from './processing.js';
@@ -123,13 +123,17 @@ const readable = async (tx: PoolClient, consumer: string, fresh: Received[], par
     try {
       events.push({ ...received, event: readEvent(meta.type, record.value) });
     } catch (error) {
-      logger.error({ err: error, source: meta.source, position: meta.position }, 'an event does not read; its case is parked');
+      tellParked(logger, meta, { err: error }, 'an event does not read; its case is parked');
       parked.add(meta.caseId);
       await park(tx, consumer, received, error);
     }
   }
   return events;
 };
+
+/** In the trace that made the event, so that its line is found by it. */
+const tellParked = (logger: Logger, { traceparent, source, position }: EventMeta, why: object, text: string): void =>
+  context.with(contextOf(traceparent), () => logger.error({ ...why, source, position }, text));
 
 const together: Apply = async ({ tx }, projection, events) => {
   await inSpans(projection, events, () => projection.applyBatch(tx, events));
@@ -147,8 +151,7 @@ const oneByOne: Apply = async ({ tx }, projection, events, parked, logger) => {
     const failure = await attempt(tx, projection, event);
     if (failure === undefined) applied.push(event);
     else {
-      const where = { consumer: projection.name, source: meta.source, position: meta.position };
-      logger.error({ err: failure.cause, ...where }, 'an event cannot be handled; its case is parked');
+      tellParked(logger, meta, { err: failure.cause, consumer: projection.name }, 'an event cannot be handled; its case is parked');
       parked.add(meta.caseId);
       await park(tx, projection.name, event, failure.cause);
     }

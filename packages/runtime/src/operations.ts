@@ -44,6 +44,6 @@ const told = ({ pending: _, lags, views, parked, ...standing }: Standing): OfSta
 });
 
 const UNKNOWN: OfStanding & { storeAnswered: false } = {
-  ...{ storeAnswered: false, logAnswered: false, headPosition: 0, relayedPosition: 0, oldestUnsentAt: undefined },
+  ...{ storeAnswered: false, logAnswered: false, logReplaced: false, headPosition: 0, relayedPosition: 0, oldestUnsentAt: undefined },
   ...{ lags: [], views: [], parked: [], setAside: 0, timersOverdue: 0, timersWaiting: 0, oldestTimerAt: undefined },
 };

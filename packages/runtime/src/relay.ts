@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { readAfter, type StoredEvent, type Waker } from '@accompany/store';
-import { SpanKind } from '@opentelemetry/api';
+import { type Ear, readAfter, type Waker } from '@accompany/store';
 import pg, { type Pool } from 'pg';
-import type { CaseLog, LogProducer, LogRecord } from './case-log/case-log.js';
+import type { CaseLog, LogProducer } from './case-log/case-log.js';
 import type { Logger } from './log.js';
-import { toRecord } from './log-event.js';
-import { messagingAttributes } from './telemetry/messages.js';
-import { contextOf, linksTo, traced } from './telemetry/spans.js';
+import { isOrdered, recogniseLog, takeOrder } from './republishing.js';
+import { sendEvents } from './sending.js';
 import { TOPICS } from './topics.js';
 
 /** A running relay. */
@@ -21,9 +19,19 @@ export type RelayOptions = {
   readonly logger: Logger;
 };
 
+/** What the leader works with. */
+type Leading = RelayOptions & {
+  readonly session: pg.Client;
+  readonly ear: Ear;
+  readonly signal: AbortSignal;
+  readonly isLost: () => boolean;
+};
+
 const LEADER_LOCK = 2;
 const BATCH = 500;
 const RETRY_MS = 500;
+/** How often a log that is another one is looked at again, in milliseconds. */
+const LOOK_MS = 5_000;
 /** How long the checkpoint may lie behind what was sent, in milliseconds: so much is sent again after a crash. */
 const NOTE_MS = 100;
 
@@ -31,6 +39,8 @@ const NOTE_MS = 100;
  * Sends what the store holds to the log, in order, from its checkpoint. One process per service leads (a session lock
  * of the database); the others wait. After a failed send the producer is thrown away and the relay goes back to its
  * checkpoint, so events may be sent twice, never lost and never out of order; consumers drop what they have seen.
+ * A log that is not the one it sent to before, as one that lost its data, gets nothing until an operator orders it: whoever had not
+ * read yet what is missing there would drop it later, because newer events came first.
  */
 export const startRelay = (options: RelayOptions): Relay => {
   const stopping = new AbortController();
@@ -63,29 +73,69 @@ const lead = async (options: RelayOptions, signal: AbortSignal): Promise<void> =
   });
   await session.connect();
   const ear = options.waker.ear();
+  const leading: Leading = { ...options, session, ear, signal, isLost: () => lost };
   let producer: LogProducer | undefined;
   try {
     while (!signal.aborted && !(await tryLock(session))) await ear.wait(signal, RETRY_MS);
     if (signal.aborted) return;
-    producer = await options.caseLog.producer();
-    const checkpoint = await openCheckpoint(session);
     while (!signal.aborted) {
-      if (lost) throw new Error('the leader lost its session');
-      const events = await readAfter(options.db, checkpoint.position(), BATCH);
-      const last = events.at(-1);
-      if (last !== undefined) {
-        await send(options.service, producer, events);
-        checkpoint.move(last.position);
-      }
-      if (last === undefined || checkpoint.isDue()) await checkpoint.write();
-      if (events.length < BATCH) await ear.wait(signal, checkpoint.isBehind() ? NOTE_MS : undefined);
+      producer = await connect(leading);
+      if (producer !== undefined) await relay(leading, producer);
+      await producer?.close().catch(() => {});
     }
-    await checkpoint.write();
   } finally {
     ear.stop();
     await producer?.close().catch(() => {});
     await session.end().catch(() => {});
   }
+};
+
+/**
+ * A producer on the log that was sent to before; where there is another, waits for an operator's order.
+ * @returns undefined when stopped
+ */
+const connect = async (leading: Leading): Promise<LogProducer | undefined> => {
+  const { caseLog, service, logger, session, signal } = leading;
+  await session.query("insert into checkpoints (name) values ('relay') on conflict do nothing");
+  for (let told = false; !signal.aborted; told = true) {
+    if (await isOrdered(session)) {
+      await caseLog.ensureTopics(Object.values(TOPICS));
+      await takeOrder(session);
+    }
+    // The producer first: from its connection on, it notices a log that is replaced.
+    const producer = await caseLog.producer();
+    if (await recogniseLog(session, await caseLog.identity())) return producer;
+    await producer.close().catch(() => {});
+    if (!told) logger.error(`the log lost what was sent to it; it gets nothing more until: accompany republish ${service} --from 0`);
+    await untilOrdered(leading);
+  }
+  return undefined;
+};
+
+/** Waits for an order, but not for ever: the log that is known may come back. */
+const untilOrdered = async ({ session, ear, signal }: Leading): Promise<void> => {
+  for (const end = Date.now() + LOOK_MS; Date.now() < end && !signal.aborted && !(await isOrdered(session)); )
+    await ear.wait(signal, LOOK_MS);
+};
+
+/** Sends from the checkpoint on, until the producer lost its log, an operator ordered something, or it is stopped. */
+const relay = async ({ service, db, session, ear, signal, isLost }: Leading, producer: LogProducer): Promise<void> => {
+  const checkpoint = await openCheckpoint(session);
+  for (let ordered = false; !signal.aborted && producer.isIntact() && !ordered; ) {
+    if (isLost()) throw new Error('the leader lost its session');
+    const events = await readAfter(db, checkpoint.position(), BATCH);
+    const last = events.at(-1);
+    if (last !== undefined) {
+      await sendEvents(service, producer, events);
+      checkpoint.move(last.position);
+    }
+    if (last === undefined || checkpoint.isDue()) {
+      await checkpoint.write();
+      ordered = await isOrdered(session);
+    }
+    if (!ordered && events.length < BATCH) await ear.wait(signal, checkpoint.isBehind() ? NOTE_MS : undefined);
+  }
+  await checkpoint.write();
 };
 
 const tryLock = async (session: pg.Client): Promise<boolean> => {
@@ -95,7 +145,6 @@ const tryLock = async (session: pg.Client): Promise<boolean> => {
 
 /** How far the relay has sent; written a little later than it moves, because each write is a good part of a small send. */
 const openCheckpoint = async (session: pg.Client) => {
-  await session.query("insert into checkpoints (name) values ('relay') on conflict do nothing");
   const { rows } = await session.query<{ position: string }>("select position from checkpoints where name = 'relay'");
   let position = Number(rows[0]?.position ?? 0);
   let written = position;
@@ -118,27 +167,4 @@ const openCheckpoint = async (session: pg.Client) => {
       writtenAt = Date.now();
     },
   };
-};
-
-const send = async (service: string, producer: LogProducer, events: StoredEvent[]): Promise<void> => {
-  const records = events.map((event) => ({ topic: event.topic, record: toRecord(service, event) }));
-  for (const topic of ['case', 'network'] as const) {
-    const batch = records.filter((one) => one.topic === topic).map((one) => one.record);
-    if (batch.length === 0) continue;
-    const { name } = TOPICS[topic];
-    await Promise.all(batch.map((record) => createSpan(name, record)));
-    const links = linksTo(...batch.map(({ headers }) => headers.traceparent));
-    const attributes = { ...messagingAttributes('send', name), 'messaging.batch.message_count': batch.length };
-    await traced(`send ${name}`, { kind: SpanKind.CLIENT, attributes, links, parent: contextOf(undefined) }, () =>
-      producer.send(name, batch),
-    );
-  }
-};
-
-/** The span that stands for one message in the trace of the command that made it. */
-const createSpan = async (topic: string, record: LogRecord): Promise<void> => {
-  const { traceparent } = record.headers;
-  if (traceparent === undefined) return;
-  const attributes = { ...messagingAttributes('create', topic), 'cloudevents.event_type': record.headers.ce_type ?? '' };
-  await traced('create', { kind: SpanKind.PRODUCER, attributes, parent: contextOf(traceparent) }, async () => {});
 };

@@ -17,6 +17,7 @@ import { BEHIND } from './parking.js';
 import type { Projection } from './reaction.js';
 import { acknowledge, type Event, mustBeOperator, type Repair, repairId, repairOn, resume, skip } from './repair.js';
 import { replay } from './replay.js';
+import { orderRepublication } from './republishing.js';
 import { type Served, serve } from './serve.js';
 import { TOPICS } from './topics.js';
 
@@ -74,6 +75,10 @@ export const repairs = (app: App, projections: readonly Projection[]): Served =>
       });
       await leaveOut(app.db, topic, partition, offset);
       return {};
+    },
+    republishEvents: async ({ requestId, fromPosition, operator, occurredAt }, call) => {
+      mustBeOperator(call.actor);
+      return orderRepublication(app.db, { requestId, fromPosition, operator, orderedAt: occurredAt ?? call.now });
     },
   });
 

@@ -17,6 +17,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Call } from './call.js';
 import { type CaseLog, openCaseLog } from './case-log/case-log.js';
 import { type Consumer, startConsumer } from './consumer.js';
+import { createLogger } from './log.js';
 import { projection } from './reaction.js';
 import { repairId, repairOn, skip } from './repair.js';
 import { repairs } from './repair-handlers.js';
@@ -37,6 +38,9 @@ let consumer: Consumer;
 /** Positions at which the copy fails, and with what. */
 const refused = new Map<number, Error>();
 let last = 0;
+/** What the consumer's log says. */
+const lines: Record<string, unknown>[] = [];
+const write = (line: string): void => void lines.push(JSON.parse(line));
 
 /** New events of a case, at the next positions. */
 const more = (caseId: string, count: number) => Array.from({ length: count }, () => record(caseId, ++last));
@@ -94,7 +98,13 @@ beforeAll(async () => {
   await service.db.query('create schema copies; create table copies.copied (nr serial primary key, case_id text, position int)');
   caseLog = await openCaseLog(log.ownerUrl, { logger, clientId: 'test' });
   await caseLog.ensureTopics(Object.values(TOPICS));
-  consumer = startConsumer({ group: randomUUID(), db: service.db, caseLog, projections: [copy], logger });
+  consumer = startConsumer({
+    group: randomUUID(),
+    db: service.db,
+    caseLog,
+    projections: [copy],
+    logger: createLogger('referral', 'error', { write }),
+  });
 });
 afterAll(async () => {
   await consumer?.stop();
@@ -273,4 +283,23 @@ test('a replay is a trace of its own, linked to the one that made the event', as
   expect(replay?.parentSpanContext).toBeUndefined();
   expect(replay?.spanContext().traceId).not.toBe('a'.repeat(32));
   expect(replay?.links.map(({ context: { traceId } }) => traceId)).toContain('a'.repeat(32));
+});
+
+test.each([
+  ['that does not read', { type: 'accompany.directory.v1.AgencyAbducted' }],
+  ['that cannot be handled', {}],
+])('the line that tells of an event %s is found by the trace that made it', async (_name, over) => {
+  const caseId = randomUUID();
+  const unreadable = record(caseId, ++last, { ...over, traceparent: `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01` });
+  refused.set(last, new Error('planted'));
+  await send(caseLog, unreadable);
+  await parked(caseId, 1);
+  const [line, ...others] = lines.filter(({ position }) => position === last);
+  expect(others).toEqual([]);
+  expect(line).toMatchObject({
+    level: 'error',
+    source: 'test',
+    trace_id: 'c'.repeat(32),
+    msg: expect.stringContaining('its case is parked'),
+  });
 });

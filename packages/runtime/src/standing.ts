@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { CaseLog, ConsumerLag } from './case-log/case-log.js';
 import { countSetAside, listParked, type ParkedCase } from './parking.js';
+import { isLogReplaced } from './republishing.js';
 import { within } from './within.js';
 
 /** A view by its name, as it is built by this process. */
@@ -35,6 +36,8 @@ export type Standing = {
   /** Events not sent yet, and when the oldest of them was recorded. */
   readonly pending: number;
   readonly oldestUnsentAt?: Date | undefined;
+  /** Whether the log is another one than events were sent to: nothing is sent to it until an operator orders it. */
+  readonly logReplaced: boolean;
   /** What is still to be read, by partition; nothing when `logAnswered` is false, which does not mean that there is none. */
   readonly lags: readonly ConsumerLag[];
   readonly logAnswered: boolean;
@@ -53,13 +56,14 @@ const LOG_PATIENCE_MS = 2_000;
 
 /**
  * Reads how a service stands from its database and the log; the one source of the status that operators ask for and of the
- * metrics. Cheap enough to be asked every few seconds: three short queries, two requests to the log, some more where a consumer is behind.
+ * metrics. Cheap enough to be asked every few seconds: some short queries, two requests to the log, some more where a consumer is behind.
  * @throws what the database throws when it is away; a log that is away is told in `logAnswered`
  */
 export const readStanding = async (parts: StandingParts): Promise<Standing> => {
   const { db, now } = parts;
-  const [subscriptions, timers, parked, setAside, lags] = await Promise.all([
+  const [subscriptions, logReplaced, timers, parked, setAside, lags] = await Promise.all([
     readSubscriptions(db, ['relay', ...parts.views.map(({ checkpoint }) => checkpoint)]),
+    isLogReplaced(db),
     readTimers(db, now()),
     listParked(db),
     countSetAside(db),
@@ -76,6 +80,7 @@ export const readStanding = async (parts: StandingParts): Promise<Standing> => {
     relayedPosition: relay?.position ?? 0,
     pending: head - (relay?.position ?? 0),
     oldestUnsentAt: relay?.oldestAt,
+    logReplaced,
     lags: lags ?? [],
     logAnswered: lags !== undefined,
     views: [...views, ...parts.viewsOfCopies.map((view) => ({ ...view, ...ofCopy(lags ?? []) }))],

@@ -5,7 +5,17 @@ import { EXIT, Failure } from '../exit.js';
 import { globals } from '../options.js';
 import { say, sayJson } from '../output.js';
 import { caseJson, type Done, recordJson, sayAll, sayCase, sayDone } from '../parked.js';
-import { alike, listParked, matching, type ParkedThere, placeOf, type SetAsideThere, type Where, withRepair } from '../repair.js';
+import {
+  alike,
+  listParked,
+  matching,
+  operatorOption,
+  type ParkedThere,
+  placeOf,
+  type SetAsideThere,
+  type Where,
+  withRepair,
+} from '../repair.js';
 
 type By = { readonly operator: string };
 type Why = { readonly reason: keyof typeof REASONS; readonly ticket: string };
@@ -20,10 +30,6 @@ const REASONS = {
 
 const service = (): Option => new Option('--service <name>', 'only in this service');
 const consumer = (): Option => new Option('--consumer <name>', 'only for this consumer of it');
-const operator = (): Option =>
-  new Option('--operator <id>', 'your opaque id, never a name: it stands in the history of the case')
-    .env('ACCOMPANY_OPERATOR')
-    .default('operator-person-1');
 
 /** `accompany parked list|show|resume|skip`: cases that a service cannot go on with, and records that are not ours. */
 export const parkedCommand = (program: Command): void => {
@@ -66,7 +72,7 @@ export const parkedCommand = (program: Command): void => {
     .argument('<case>', 'id of the case, or how it begins')
     .addOption(service())
     .addOption(consumer())
-    .addOption(operator())
+    .addOption(operatorOption())
     .action(async (text: string, given: Where & By, command: Command) => {
       const { json, state } = globals(command);
       await withRepair(state, async (services) => {
@@ -91,7 +97,7 @@ export const parkedCommand = (program: Command): void => {
     .option('--ticket <reference>', 'where more is written of it, for example the number of a ticket', '')
     .addOption(service())
     .addOption(consumer())
-    .addOption(operator())
+    .addOption(operatorOption())
     .action(async (text: string, given: Where & By & Why, command: Command) => {
       const { json, state } = globals(command);
       const why = { reason: REASONS[given.reason], ticket: given.ticket, operator: given.operator };

@@ -43,6 +43,11 @@ describe('what is not well', () => {
     ],
     ['an event not sent', answer({ relayedPosition: 8, oldestUnsentAt: before(61) }), ['outbox-stuck: has not sent 1 event for 61 s']],
     [
+      'a log that was replaced, told once',
+      answer({ logReplaced: true, relayedPosition: 8, oldestUnsentAt: before(61) }),
+      ['outbox-stuck: sends nothing: the log lost what was sent to it; `accompany republish` sends it once more'],
+    ],
+    [
       'a partition not read',
       answer({ lags: [lag(3, 2, 61), lag(4, 9, 1)] }),
       [`consumer-behind: has not read 2 events of ${CASE}/3 for 61 s`],

@@ -34,7 +34,16 @@ const ofStatus = (status: GetStatusResponse, lost: ReadonlySet<string>): Found[]
   const unsent = status.headPosition - status.relayedPosition;
   const late = status.lags.filter(({ oldestAt }) => isLate(oldestAt));
   return [
-    ...when(isLate(oldestUnsentAt), `has not sent ${count(unsent, 'event')} for ${ago(oldestUnsentAt, readAt)}`, 'outbox-stuck'),
+    ...when(
+      status.logReplaced,
+      'sends nothing: the log lost what was sent to it; `accompany republish` sends it once more',
+      'outbox-stuck',
+    ),
+    ...when(
+      !status.logReplaced && isLate(oldestUnsentAt),
+      `has not sent ${count(unsent, 'event')} for ${ago(oldestUnsentAt, readAt)}`,
+      'outbox-stuck',
+    ),
     ...when(!status.logAnswered && !lost.has('case-log'), 'cannot say what it has to read: the log does not answer', 'dependency-lost'),
     ...when(late.length > 0, `has not read ${count(sum(late), 'event')} ${of(late)} for ${ago(oldest(late), readAt)}`, 'consumer-behind'),
     ...views

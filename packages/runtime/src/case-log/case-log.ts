@@ -17,6 +17,8 @@ export type LogProducer = {
    * Records sent twice can come after later ones, so consumers drop what they have seen by stream and version, not by offset.
    */
   send(topic: string, records: LogRecord[]): Promise<void>;
+  /** False once a connection was lost: what is there now may be another log. Such a producer sends nothing more. */
+  isIntact(): boolean;
   close(): Promise<void>;
 };
 
@@ -61,6 +63,8 @@ export type CaseLog = {
   consume(options: ConsumeOptions): Promise<LogConsumer>;
   /** The partition that `send` uses for a key. Knows the topics that `ensureTopics` was given; throws for others. */
   partitionOf(topic: string, key: string): number;
+  /** Which log this is: one that lost all its data, or was put in its place, has another identity. Rejects when the server is away. */
+  identity(): Promise<string>;
   /** Resolves when the server answers; rejects within a few seconds when it does not, without trying again and without a log line. */
   check(): Promise<void>;
   /** What the group has not committed yet, by topic and partition. */

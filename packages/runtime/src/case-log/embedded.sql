@@ -2,6 +2,10 @@
 begin;
 select pg_advisory_xact_lock(7261001);
 
+-- Tells this log from one that was dropped and made again.
+create table if not exists identity (id uuid primary key);
+insert into identity select gen_random_uuid() where not exists (select from identity);
+
 create table if not exists topics (
   id smallint generated always as identity primary key,
   name text not null unique,

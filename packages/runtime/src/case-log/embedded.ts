@@ -37,6 +37,11 @@ export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOption
       return { ...consumer, stop: open.add(consumer.stop) };
     },
     partitionOf: table.partitionOf,
+    identity: () =>
+      using(connect, async (client) => {
+        await client.query(SCHEMA);
+        return String((await client.query<{ id: string }>('select id from identity')).rows[0]?.id);
+      }),
     check: async () => {
       await using(connect, (client) => client.query('select 1'));
     },
@@ -68,6 +73,10 @@ const checkAll = async (client: pg.Client, topics: readonly WantedTopic[]): Prom
 
 const produce = async (connect: Connect): Promise<LogProducer> => {
   const client = await connect();
+  let intact = true;
+  client.on('end', () => {
+    intact = false;
+  });
   const counts = new Map<string, number>();
   const partitionsOf = async (topic: string): Promise<number> => {
     const known = counts.get(topic);
@@ -93,6 +102,7 @@ const produce = async (connect: Connect): Promise<LogProducer> => {
         await client.query({ name: 'send', text: 'select send($1, $2, $3, $4, $5, $6)', values });
       }
     },
+    isIntact: () => intact,
     close: () => endOf(client),
   };
 };

@@ -5,7 +5,9 @@ import { createBookmark } from './bookmark.js';
 import type { CaseLog, ConsumeOptions, LogConsumer, LogProducer, ReceivedRecord } from './case-log.js';
 import { BATCH, chunksOf } from './chunks.js';
 import { CHECK_RETRY, CONSUMER_RETRY, type KafkaOptions, kafkaClient, PRODUCER_RETRY, withAdmin } from './kafka-client.js';
+import { expectSame, identityOf } from './kafka-identity.js';
 import { lagOf } from './kafka-lag.js';
+import { watchSockets } from './kafka-sockets.js';
 import { checkAll, createMissing } from './kafka-topics.js';
 import { openThings, settlement } from './lifecycle.js';
 import { partitionFor, partitionTable } from './partition.js';
@@ -46,6 +48,7 @@ export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog 
       return { ...consumer, stop: open.add(consumer.stop) };
     },
     partitionOf: table.partitionOf,
+    identity: () => identityOf(brokers, options),
     check: async () => {
       await withAdmin(brokers, silent, (admin) => admin.describeCluster(), CHECK_RETRY);
     },
@@ -57,7 +60,8 @@ export const openKafkaLog = (brokers: string[], options: KafkaOptions): CaseLog 
 
 const produce = async (brokers: string[], options: KafkaOptions): Promise<LogProducer> => {
   let closed = false;
-  const producer = kafkaClient(brokers, options, PRODUCER_RETRY).producer({
+  const sockets = watchSockets(options.socketFactory, true);
+  const producer = kafkaClient(brokers, { ...options, socketFactory: sockets.factory }, PRODUCER_RETRY).producer({
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
@@ -80,6 +84,7 @@ const produce = async (brokers: string[], options: KafkaOptions): Promise<LogPro
         await within(SEND_DEADLINE_MS, sent, `kafka did not acknowledge within ${SEND_DEADLINE_MS} ms`);
       }
     },
+    isIntact: () => sockets.losses() === 0,
     close: async () => {
       closed = true;
       await producer.disconnect();
@@ -103,7 +108,9 @@ const consume = async (brokers: string[], consumption: ConsumeOptions, options: 
 
 const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOptions, options: KafkaOptions): Promise<LogConsumer> => {
   const end = settlement();
-  const consumer = kafkaClient(brokers, options, CONSUMER_RETRY).consumer({
+  const sockets = watchSockets(options.socketFactory);
+  const log = await identityOf(brokers, options);
+  const consumer = kafkaClient(brokers, { ...options, socketFactory: sockets.factory }, CONSUMER_RETRY).consumer({
     groupId: group,
     sessionTimeout: 30_000,
     // How long a dead member holds up the group when another joins; a batch is done long before.
@@ -122,8 +129,15 @@ const join = async (brokers: string[], { group, topics, onBatch }: ConsumeOption
   });
   const bookmark = createBookmark(COMMIT_MS, (error) => options.logger.debug({ err: error, group }, 'an offset was not committed'));
   let beat = 0;
+  let trusted = 0;
   const eachBatch = async ({ batch, isRunning, resolveOffset, heartbeat, ...offsets }: EachBatchPayload) => {
     const { topic, partition, messages } = batch;
+    const losses = sockets.losses();
+    if (losses > trusted)
+      await expectSame(log, brokers, options).catch((error: unknown) => {
+        throw new BatchFailed(`the log of ${topic} is in doubt`, error);
+      });
+    trusted = losses;
     for (let from = 0; from < messages.length && isRunning(); from += BATCH) {
       const records = messages.slice(from, from + BATCH).map((message) => received(topic, partition, message));
       await onBatch({ topic, partition, records }).catch(async (error: unknown) => {

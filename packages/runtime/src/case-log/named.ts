@@ -25,6 +25,7 @@ export const namedLog = (log: CaseLog, network: string): CaseLog => {
           onBatch({ topic: here(topic), partition, records: records.map((record) => ({ ...record, topic: here(record.topic) })) }),
       }),
     partitionOf: (topic, key) => log.partitionOf(there(topic), key),
+    identity: async () => `${await log.identity()}/${network}`,
     check: log.check,
     lag: async (group, topics) => (await log.lag(there(group), topics.map(there))).map((of) => ({ ...of, topic: here(of.topic) })),
     close: () => log.close(),

@@ -42,8 +42,7 @@ const faultOfPartitions = (expected: number, { partitions }: FoundTopic): TopicF
   if (partitions === expected) return [];
   const message =
     `has ${partitions} partitions where ${expected} are expected. The number cannot be changed under events, which would lose their order: ` +
-    'delete the topic if its services can send their events again (`accompany republish`), or give the network a name of its own on this ' +
-    'server (kafka://host:port/name).';
+    'give the network another name on this server (kafka://host:port/name), and have its services send their events there (`accompany republish`).';
   return [{ setting: 'partitions', found: String(partitions), expected: String(expected), message }];
 };
 

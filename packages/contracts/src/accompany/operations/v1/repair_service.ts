@@ -192,6 +192,30 @@ export interface AcknowledgeRecordRequest {
 export interface AcknowledgeRecordResponse {
 }
 
+/** Has events sent once more. */
+export interface RepublishEventsRequest {
+  /** Id of this request; repeated to ask how far it is. */
+  requestId: string;
+  /** When the operator decided so. */
+  occurredAt:
+    | Date
+    | undefined;
+  /** The events after this position are sent; 0 = all. */
+  fromPosition: number;
+  /** Opaque id of the operator's person; never a name. */
+  operator: string;
+}
+
+/** How far it is. */
+export interface RepublishEventsResponse {
+  /** Whether the relay has begun with it. */
+  begun: boolean;
+  /** Position up to which events are sent. */
+  relayedPosition: number;
+  /** Position of the last event that there was when it was asked for: it is done when that is sent. */
+  untilPosition: number;
+}
+
 function createBaseListParkedRequest(): ListParkedRequest {
   return { pageSize: 0, pageToken: "" };
 }
@@ -1873,6 +1897,244 @@ export const AcknowledgeRecordResponse: MessageFns<AcknowledgeRecordResponse> = 
   },
 };
 
+function createBaseRepublishEventsRequest(): RepublishEventsRequest {
+  return { requestId: "", occurredAt: undefined, fromPosition: 0, operator: "" };
+}
+
+export const RepublishEventsRequest: MessageFns<RepublishEventsRequest> = {
+  encode(message: RepublishEventsRequest, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.requestId !== "") {
+      writer.uint32(10).string(message.requestId);
+    }
+    if (message.occurredAt !== undefined) {
+      Timestamp.encode(toTimestamp(message.occurredAt), writer.uint32(18).fork()).join();
+    }
+    if (message.fromPosition !== 0) {
+      writer.uint32(24).int64(message.fromPosition);
+    }
+    if (message.operator !== "") {
+      writer.uint32(34).string(message.operator);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RepublishEventsRequest {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRepublishEventsRequest();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 10) {
+              break;
+            }
+
+            message.requestId = reader.string();
+            continue;
+          }
+          case 2: {
+            if (tag !== 18) {
+              break;
+            }
+
+            message.occurredAt = fromTimestamp(Timestamp.decode(reader, reader.uint32()));
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.fromPosition = longToNumber(reader.int64());
+            continue;
+          }
+          case 4: {
+            if (tag !== 34) {
+              break;
+            }
+
+            message.operator = reader.string();
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RepublishEventsRequest {
+    return {
+      requestId: isSet(object.requestId)
+        ? globalThis.String(object.requestId)
+        : isSet(object.request_id)
+        ? globalThis.String(object.request_id)
+        : "",
+      occurredAt: isSet(object.occurredAt)
+        ? fromJsonTimestamp(object.occurredAt)
+        : isSet(object.occurred_at)
+        ? fromJsonTimestamp(object.occurred_at)
+        : undefined,
+      fromPosition: isSet(object.fromPosition)
+        ? globalThis.Number(object.fromPosition)
+        : isSet(object.from_position)
+        ? globalThis.Number(object.from_position)
+        : 0,
+      operator: isSet(object.operator) ? globalThis.String(object.operator) : "",
+    };
+  },
+
+  toJSON(message: RepublishEventsRequest): unknown {
+    const obj: any = {};
+    if (message.requestId !== "") {
+      obj.requestId = message.requestId;
+    }
+    if (message.occurredAt !== undefined) {
+      obj.occurredAt = message.occurredAt.toISOString();
+    }
+    if (message.fromPosition !== 0) {
+      obj.fromPosition = Math.round(message.fromPosition);
+    }
+    if (message.operator !== "") {
+      obj.operator = message.operator;
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RepublishEventsRequest>): RepublishEventsRequest {
+    return RepublishEventsRequest.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RepublishEventsRequest>): RepublishEventsRequest {
+    const message = createBaseRepublishEventsRequest();
+    message.requestId = object.requestId ?? "";
+    message.occurredAt = object.occurredAt ?? undefined;
+    message.fromPosition = object.fromPosition ?? 0;
+    message.operator = object.operator ?? "";
+    return message;
+  },
+};
+
+function createBaseRepublishEventsResponse(): RepublishEventsResponse {
+  return { begun: false, relayedPosition: 0, untilPosition: 0 };
+}
+
+export const RepublishEventsResponse: MessageFns<RepublishEventsResponse> = {
+  encode(message: RepublishEventsResponse, writer: BinaryWriter = new BinaryWriter()): BinaryWriter {
+    if (message.begun !== false) {
+      writer.uint32(8).bool(message.begun);
+    }
+    if (message.relayedPosition !== 0) {
+      writer.uint32(16).int64(message.relayedPosition);
+    }
+    if (message.untilPosition !== 0) {
+      writer.uint32(24).int64(message.untilPosition);
+    }
+    return writer;
+  },
+
+  decode(input: BinaryReader | Uint8Array, length?: number): RepublishEventsResponse {
+    const reader = input instanceof BinaryReader ? input : new BinaryReader(input);
+    const previousRecursionDepth = (reader as any).__tsProtoDecodeDepth ?? 0;
+    if (previousRecursionDepth >= 100) {
+      throw new globalThis.Error("protobuf decode recursion limit exceeded");
+    }
+    (reader as any).__tsProtoDecodeDepth = previousRecursionDepth + 1;
+    try {
+      const end = length === undefined ? reader.len : reader.pos + length;
+      const message = createBaseRepublishEventsResponse();
+      while (reader.pos < end) {
+        const tag = reader.uint32();
+        switch (tag >>> 3) {
+          case 1: {
+            if (tag !== 8) {
+              break;
+            }
+
+            message.begun = reader.bool();
+            continue;
+          }
+          case 2: {
+            if (tag !== 16) {
+              break;
+            }
+
+            message.relayedPosition = longToNumber(reader.int64());
+            continue;
+          }
+          case 3: {
+            if (tag !== 24) {
+              break;
+            }
+
+            message.untilPosition = longToNumber(reader.int64());
+            continue;
+          }
+        }
+        if ((tag & 7) === 4 || tag === 0) {
+          break;
+        }
+        reader.skip(tag & 7);
+      }
+      return message;
+    } finally {
+      (reader as any).__tsProtoDecodeDepth = previousRecursionDepth;
+    }
+  },
+
+  fromJSON(object: any): RepublishEventsResponse {
+    return {
+      begun: isSet(object.begun) ? globalThis.Boolean(object.begun) : false,
+      relayedPosition: isSet(object.relayedPosition)
+        ? globalThis.Number(object.relayedPosition)
+        : isSet(object.relayed_position)
+        ? globalThis.Number(object.relayed_position)
+        : 0,
+      untilPosition: isSet(object.untilPosition)
+        ? globalThis.Number(object.untilPosition)
+        : isSet(object.until_position)
+        ? globalThis.Number(object.until_position)
+        : 0,
+    };
+  },
+
+  toJSON(message: RepublishEventsResponse): unknown {
+    const obj: any = {};
+    if (message.begun !== false) {
+      obj.begun = message.begun;
+    }
+    if (message.relayedPosition !== 0) {
+      obj.relayedPosition = Math.round(message.relayedPosition);
+    }
+    if (message.untilPosition !== 0) {
+      obj.untilPosition = Math.round(message.untilPosition);
+    }
+    return obj;
+  },
+
+  create(base?: DeepPartial<RepublishEventsResponse>): RepublishEventsResponse {
+    return RepublishEventsResponse.fromPartial(base ?? {});
+  },
+  fromPartial(object: DeepPartial<RepublishEventsResponse>): RepublishEventsResponse {
+    const message = createBaseRepublishEventsResponse();
+    message.begun = object.begun ?? false;
+    message.relayedPosition = object.relayedPosition ?? 0;
+    message.untilPosition = object.untilPosition ?? 0;
+    return message;
+  },
+};
+
 /**
  * Served by every service beside its own; open to the operator only (NOT_ALLOWED_FOR_CALLER for all others). Nothing of what events
  * and records hold is ever shown: what is sealed stays sealed.
@@ -1943,6 +2205,20 @@ export const RepairServiceDefinition = {
       responseStream: false,
       options: {},
     },
+    /**
+     * Sends this service's events to the log once more, in order, after the log lost its data; whoever has seen them drops them. A service
+     * sends nothing to a log that is not the one it sent to before until it is told so here: what nobody has read yet would come after
+     * newer events, and be taken for seen. The answer says how far it is; a repeat changes nothing and says it anew.
+     * Errors: NOT_ALLOWED_FOR_CALLER, POSITION_BEYOND_HEAD, OCCURRED_IN_FUTURE, REQUEST_ID_REUSED, INVALID_FIELDS.
+     */
+    republishEvents: {
+      name: "RepublishEvents",
+      requestType: RepublishEventsRequest as typeof RepublishEventsRequest,
+      requestStream: false,
+      responseType: RepublishEventsResponse as typeof RepublishEventsResponse,
+      responseStream: false,
+      options: {},
+    },
   },
 } as const;
 
@@ -1985,6 +2261,16 @@ export interface RepairServiceImplementation<CallContextExt = {}> {
     request: AcknowledgeRecordRequest,
     context: CallContext & CallContextExt,
   ): Promise<DeepPartial<AcknowledgeRecordResponse>>;
+  /**
+   * Sends this service's events to the log once more, in order, after the log lost its data; whoever has seen them drops them. A service
+   * sends nothing to a log that is not the one it sent to before until it is told so here: what nobody has read yet would come after
+   * newer events, and be taken for seen. The answer says how far it is; a repeat changes nothing and says it anew.
+   * Errors: NOT_ALLOWED_FOR_CALLER, POSITION_BEYOND_HEAD, OCCURRED_IN_FUTURE, REQUEST_ID_REUSED, INVALID_FIELDS.
+   */
+  republishEvents(
+    request: RepublishEventsRequest,
+    context: CallContext & CallContextExt,
+  ): Promise<DeepPartial<RepublishEventsResponse>>;
 }
 
 export interface RepairServiceClient<CallOptionsExt = {}> {
@@ -2026,6 +2312,16 @@ export interface RepairServiceClient<CallOptionsExt = {}> {
     request: DeepPartial<AcknowledgeRecordRequest>,
     options?: CallOptions & CallOptionsExt,
   ): Promise<AcknowledgeRecordResponse>;
+  /**
+   * Sends this service's events to the log once more, in order, after the log lost its data; whoever has seen them drops them. A service
+   * sends nothing to a log that is not the one it sent to before until it is told so here: what nobody has read yet would come after
+   * newer events, and be taken for seen. The answer says how far it is; a repeat changes nothing and says it anew.
+   * Errors: NOT_ALLOWED_FOR_CALLER, POSITION_BEYOND_HEAD, OCCURRED_IN_FUTURE, REQUEST_ID_REUSED, INVALID_FIELDS.
+   */
+  republishEvents(
+    request: DeepPartial<RepublishEventsRequest>,
+    options?: CallOptions & CallOptionsExt,
+  ): Promise<RepublishEventsResponse>;
 }
 
 type Builtin = Date | Function | Uint8Array | string | number | boolean | undefined;
@@ -2057,6 +2353,17 @@ function fromJsonTimestamp(o: any): Date {
   } else {
     return fromTimestamp(Timestamp.fromJSON(o));
   }
+}
+
+function longToNumber(int64: { toString(): string }): number {
+  const num = globalThis.Number(int64.toString());
+  if (num > globalThis.Number.MAX_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is larger than Number.MAX_SAFE_INTEGER");
+  }
+  if (num < globalThis.Number.MIN_SAFE_INTEGER) {
+    throw new globalThis.Error("Value is smaller than Number.MIN_SAFE_INTEGER");
+  }
+  return num;
 }
 
 function isSet(value: any): boolean {

@@ -57,6 +57,11 @@ export interface GetStatusResponse {
     | undefined;
   /** Records of the log that are not ours or do not read, set aside for a person. */
   setAside: number;
+  /**
+   * Whether the log is another one than its events were sent to, for example because it lost its data: nothing is sent to it until an
+   * operator has the events sent once more (RepairService.RepublishEvents).
+   */
+  logReplaced: boolean;
 }
 
 /** Something that a service needs to serve. */
@@ -179,6 +184,7 @@ function createBaseGetStatusResponse(): GetStatusResponse {
     views: [],
     oldestTimerAt: undefined,
     setAside: 0,
+    logReplaced: false,
   };
 }
 
@@ -231,6 +237,9 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     }
     if (message.setAside !== 0) {
       writer.uint32(128).int32(message.setAside);
+    }
+    if (message.logReplaced !== false) {
+      writer.uint32(136).bool(message.logReplaced);
     }
     return writer;
   },
@@ -376,6 +385,14 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
             message.setAside = reader.int32();
             continue;
           }
+          case 17: {
+            if (tag !== 136) {
+              break;
+            }
+
+            message.logReplaced = reader.bool();
+            continue;
+          }
         }
         if ((tag & 7) === 4 || tag === 0) {
           break;
@@ -452,6 +469,11 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
         : isSet(object.set_aside)
         ? globalThis.Number(object.set_aside)
         : 0,
+      logReplaced: isSet(object.logReplaced)
+        ? globalThis.Boolean(object.logReplaced)
+        : isSet(object.log_replaced)
+        ? globalThis.Boolean(object.log_replaced)
+        : false,
     };
   },
 
@@ -505,6 +527,9 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     if (message.setAside !== 0) {
       obj.setAside = Math.round(message.setAside);
     }
+    if (message.logReplaced !== false) {
+      obj.logReplaced = message.logReplaced;
+    }
     return obj;
   },
 
@@ -529,6 +554,7 @@ export const GetStatusResponse: MessageFns<GetStatusResponse> = {
     message.views = object.views?.map((e) => ViewLag.fromPartial(e)) || [];
     message.oldestTimerAt = object.oldestTimerAt ?? undefined;
     message.setAside = object.setAside ?? 0;
+    message.logReplaced = object.logReplaced ?? false;
     return message;
   },
 };
