@@ -119,7 +119,7 @@ test('a broken record holds up its case alone; skipped, what waited takes effect
   });
   expect(lines.filter((line) => typeof line === 'number')).toEqual(waiting);
   expect(lines).toContain(
-    'An operator let the timeline service pass over what it could not take in, threat reported, of the outside service: nobody can read it; see OPS-7.',
+    'An operator let the timeline service pass over what it could not take in, threat reported of the outside service: nobody can read it; see OPS-7.',
   );
   const { rows } = await harness.db('timeline').query("select metadata from records where type like '%ParkedEventSkipped'");
   for (const { metadata } of rows) expect(JSON.parse(metadata).actor).toEqual({ kind: 'service', service: 'operator' });
