@@ -63,6 +63,18 @@ test('each event takes effect once, in order, though the log holds it twice and 
   expect(await set.copied(b)).toEqual([2, 4]);
 });
 
+test('a consumer that is stopped while it joins its group stops', async () => {
+  await using set = await setUp();
+  const group = randomUUID();
+  await startConsumer({ group, db: set.db, caseLog: set.caseLog, projections: [copy()], logger }).stop();
+  // It let go of the group: the next one reads at once.
+  const caseId = randomUUID();
+  await send(set.caseLog, record(caseId, 1));
+  const next = startConsumer({ group, db: set.db, caseLog: set.caseLog, projections: [copy()], logger });
+  await vi.waitFor(async () => expect(await set.copied(caseId)).toEqual([1]), 10_000);
+  await next.stop();
+});
+
 test('what was sent twice within one batch takes effect once', async () => {
   await using set = await setUp();
   const a = randomUUID();

@@ -63,7 +63,8 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
     while (!stopping.signal.aborted) {
       try {
         current = await options.caseLog.consume({ group: options.group, topics, onBatch });
-        await current.done;
+        // Stopped while it was still joining: nobody could stop it then.
+        if (!stopping.signal.aborted) await current.done;
       } catch (error) {
         if (!stopping.signal.aborted) options.logger.warn({ err: error }, 'consumer interrupted; it goes on from its checkpoint');
       }
