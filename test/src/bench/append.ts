@@ -6,7 +6,7 @@ import type { Sizes } from './suite.js';
 
 const CONNECTIONS = 16;
 /** Appends of a round, shared by its callers. */
-const APPENDS = 4_000;
+const APPENDS = 2_000;
 const BULK = 1_000;
 
 const NAIVE = `
@@ -80,11 +80,11 @@ const open = async (postgres: string) => {
       });
   const bulk = async (round: string): Promise<number> => {
     const began = performance.now();
-    for (let from = 0; from < APPENDS * 4; from += BULK) {
+    for (let from = 0; from < APPENDS * 8; from += BULK) {
       const streams = Array.from({ length: BULK }, (_, nr) => `referral-${round}-${from + nr}`);
       await naive.query(INSERT_MANY, [streams, event.type, event.payload, metadata, occurredAt, hash]);
     }
-    return (APPENDS * 4) / ((performance.now() - began) / 1000);
+    return (APPENDS * 8) / ((performance.now() - began) / 1000);
   };
   const close = () => Promise.all([naive.end(), alone.end(), pool.end()]);
   return { grouped, byMany: single(naive), byOne: single(alone), bulk, close };

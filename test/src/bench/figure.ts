@@ -92,6 +92,7 @@ export const table = (figures: readonly Figure[]): string =>
 /** What each figure is compared with: a line for each baseline, with the figures beside which it stands. */
 export const baselines = (figures: readonly Figure[]): string => {
   const beside = new Map<string, string[]>();
-  for (const { name, against } of figures) beside.set(against, [...(beside.get(against) ?? []), name]);
+  for (const { name, against } of figures.filter(({ baseline }) => baseline.length > 0))
+    beside.set(against, [...(beside.get(against) ?? []), name]);
   return [...beside].map(([against, names]) => `- ${names.join('; ')}: ${against}`).join('\n');
 };

@@ -22,14 +22,14 @@ const bench = async ({ quick, only, events, rounds, json }: Given): Promise<void
   const sizes: Sizes = {
     quick,
     rounds: rounds ?? 5,
-    seconds: 2,
+    seconds: 1,
     events: events ?? (quick ? 100_000 : 1_000_000),
     postgres: process.env[variableOf('postgres')] as string,
   };
   const figures: Figure[] = [];
   try {
     for (const [name, suite] of Object.entries(SUITES)) {
-      if (only === undefined ? quick && !suite.quick : !only.includes(name)) continue;
+      if (only === undefined ? suite.part !== 'quick' && (quick || suite.part === 'named') : !only.includes(name)) continue;
       const from = Date.now();
       process.stderr.write(`${name} … `);
       figures.push(...(await suite.run(sizes)));
@@ -48,7 +48,9 @@ const bench = async ({ quick, only, events, rounds, json }: Given): Promise<void
   if (json !== undefined) await writeFile(json, `${JSON.stringify(ran, null, 2)}\n`);
 };
 
-const suites = Object.entries(SUITES).map(([name, { about }]) => `  ${name.padEnd(10)} ${about}`);
+const suites = Object.entries(SUITES).map(
+  ([name, { about, part }]) => `  ${name.padEnd(16)} ${about}${part === 'named' ? ' (only where it is named)' : ''}`,
+);
 
 await new Command('bench')
   .description('Measures each leg of the network beside a named baseline, in turn and in the same run, on real servers.')

@@ -3,7 +3,7 @@ import { caseSummary } from '@accompany/timeline-service/case-summary';
 import { readCases } from '@accompany/timeline-service/records';
 import type { Pool } from 'pg';
 import { bigStore } from './big-store.js';
-import { atLeast, type Figure, interleaved, summary } from './figure.js';
+import { atLeast, type Figure, interleaved } from './figure.js';
 import type { Sizes } from './suite.js';
 
 const PAGE = 100;
@@ -41,58 +41,49 @@ const read = async (db: Pool): Promise<number> => {
   return (performance.now() - began) / 1000;
 };
 
-/** The view of all cases built anew from the copy, against reading and decoding the same events. */
+/** The view of all cases built anew from the copy, against reading and decoding the same events: in rounds on a tenth of them, and once on all. */
 export const benchRebuild = async ({ postgres, rounds, events }: Sizes): Promise<Figure[]> => {
   const small = await bigStore(postgres, events / 10);
   await ensureView(small.db, caseSummary, { hold });
   const little = await rebuilt(small.db);
+  const speed = { unit: 'events a second', against: 'reading and decoding the same events, without writing' };
+  const inRounds = await interleaved(
+    rounds,
+    async () => events / 10 / (await rebuilt(small.db)).seconds,
+    async () => events / 10 / (await read(small.db)),
+    0,
+  );
   const { db, cases } = await bigStore(postgres, events);
   await ensureView(db, caseSummary, { hold });
   const live = await viewHash(db, caseSummary);
-  const took: number[] = [];
-  const grown: number[] = [];
-  const measured = await interleaved(
-    rounds,
-    async () => {
-      const one = await rebuilt(db);
-      took.push(one.seconds);
-      grown.push(one.grown);
-      return events / one.seconds;
-    },
-    async () => events / (await read(db)),
-    0,
-  );
+  const { seconds, grown } = await rebuilt(db);
   const again = await viewHash(db, caseSummary);
-  const [slowest, largest] = [summary(took).max, Math.max(...grown) - little.grown];
-  const size = `${events} events in ${cases} cases`;
+  const once = { ours: [events / seconds], baseline: [events / (await read(db))] };
+  const more = grown - little.grown;
   const none = { baseline: [], against: '' };
   return [
-    atLeast(0.4, {
-      name: `rebuild of ${size}`,
-      unit: 'events a second',
-      ...measured,
-      against: 'reading and decoding the same events, without writing',
-    }),
+    atLeast(0.4, { name: `rebuild of ${events / 10} events in ${small.cases} cases`, ...speed, ...inRounds }),
+    atLeast(0.4, { name: `rebuild of ${events} events in ${cases} cases, once`, ...speed, ...once }),
     {
-      name: 'rebuild, time',
+      name: 'rebuild of all, time',
       unit: 's',
-      ours: took,
+      ours: [seconds],
       ...none,
-      result: `at most ${slowest.toFixed(1)} s`,
+      result: `${seconds.toFixed(1)} s`,
       target: 'under 60 s',
-      met: slowest < 60,
+      met: seconds < 60,
     },
     {
-      name: 'rebuild, memory beyond that of a tenth of the events',
+      name: 'rebuild of all, memory beyond that of a tenth of the events',
       unit: 'MB',
-      ours: grown,
+      ours: [grown],
       ...none,
-      result: `${largest.toFixed(0)} MB more`,
+      result: `${more.toFixed(0)} MB more`,
       target: 'under 100 MB',
-      met: largest < 100,
+      met: more < 100,
     },
     {
-      name: 'rebuild, rows equal to those before',
+      name: 'rebuild of all, rows equal to those before',
       unit: 'rows',
       ours: [again.rows],
       baseline: [live.rows],

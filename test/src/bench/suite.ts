@@ -17,7 +17,7 @@ export type Sizes = {
 /** A part of the bench that can be asked for by its name. */
 export type Suite = {
   readonly about: string;
-  /** Whether a quick bench has it, too. */
-  readonly quick: boolean;
+  /** Which benches have it: the quick and the whole one, the whole one alone, or none that does not name it. */
+  readonly part: 'quick' | 'whole' | 'named';
   readonly run: (sizes: Sizes) => Promise<Figure[]>;
 };
