@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { connector } from './embedded-client.js';
+import { sessionsOn } from './embedded-client.js';
 import { partitionShare } from './embedded-share.js';
 import { embeddedDatabase, logger } from './suite-servers.js';
 
@@ -17,7 +17,7 @@ const partitions = [0, 1, 2, 3].map((partition) => ({ topic: 1, partition }));
 
 /** A member of a group: what it owns after it looked again, and how its process dies. */
 const join = async (group: number) => {
-  const session = await connector(database.url().href, 'share', logger)();
+  const session = await sessionsOn(database.url().href, 'share', logger).connect();
   sessions.push(session);
   // Nothing is committed in this test; the table is all that the question needs.
   await session.query('create table if not exists commits (group_id int, topic smallint, partition int, next_offset bigint)');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type pg from 'pg';
 import type { CaseLog, CaseLogOptions, ConsumerLag, LogProducer } from './case-log.js';
 import { chunksOf } from './chunks.js';
-import { type Connect, connector, endOf } from './embedded-client.js';
+import { type Connect, endOf, sessionsOn } from './embedded-client.js';
 import { consumeEmbedded } from './embedded-consumer.js';
 import { openThings } from './lifecycle.js';
 import { partitionFor, partitionTable } from './partition.js';
@@ -15,19 +15,19 @@ const LAG = sql('lag');
 
 /** The case log in a Postgres database of its own: see `CaseLog`. The url's role owns the database, which exists already. */
 export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOptions): CaseLog => {
-  const connect = connector(url, clientId, logger);
+  const { connect, errand, close } = sessionsOn(url, clientId, logger);
   const table = partitionTable();
   const open = openThings();
   return {
     ensureTopics: (topics) =>
-      using(connect, async (client) => {
+      errand(async (client) => {
         await client.query(SCHEMA);
         for (const { name, partitions } of topics) await client.query('select ensure_topic($1, $2)', [name, partitions]);
         const faults = faultsInWords(await checkAll(client, topics));
         if (faults !== undefined) throw new Error(faults);
         for (const { name, partitions } of topics) table.set(name, partitions);
       }),
-    checkTopics: (topics) => using(connect, (client) => checkAll(client, topics)),
+    checkTopics: (topics) => errand((client) => checkAll(client, topics)),
     producer: async () => {
       const producer = await produce(connect);
       return { ...producer, close: open.add(producer.close) };
@@ -38,28 +38,22 @@ export const openEmbeddedLog = (url: string, { logger, clientId }: CaseLogOption
     },
     partitionOf: table.partitionOf,
     identity: () =>
-      using(connect, async (client) => {
+      errand(async (client) => {
         await client.query(SCHEMA);
         return String((await client.query<{ id: string }>('select id from identity')).rows[0]?.id);
       }),
     check: async () => {
-      await using(connect, (client) => client.query('select 1'));
+      await errand((client) => client.query('select 1'));
     },
-    lag: (group, topics) => using(connect, (client) => lagOf(client, group, topics)),
-    close: open.closeAll,
+    lag: (group, topics) => errand((client) => lagOf(client, group, topics)),
+    close: async () => {
+      await open.closeAll();
+      await close();
+    },
   };
 };
 
-const using = async <T>(connect: Connect, use: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = await connect();
-  try {
-    return await use(client);
-  } finally {
-    await endOf(client);
-  }
-};
-
-const checkAll = async (client: pg.Client, topics: readonly WantedTopic[]): Promise<CheckedTopic[]> => {
+const checkAll = async (client: pg.ClientBase, topics: readonly WantedTopic[]): Promise<CheckedTopic[]> => {
   const { rows: made } = await client.query<{ made: boolean }>("select to_regclass('topics') is not null as made");
   if (made[0]?.made !== true) return topics.map((topic) => checkTopic(topic, undefined));
   const { rows } = await client.query<{ name: string; partitions: number }>('select name, partitions from topics');
@@ -107,7 +101,7 @@ const produce = async (connect: Connect): Promise<LogProducer> => {
   };
 };
 
-const lagOf = async (client: pg.Client, group: string, topics: string[]): Promise<ConsumerLag[]> => {
+const lagOf = async (client: pg.ClientBase, group: string, topics: string[]): Promise<ConsumerLag[]> => {
   const { rows } = await client.query<{ topic: string; partition: number; events: string; oldest: string | null }>(LAG, [group, topics]);
   return rows.map(({ events, oldest, ...place }) => {
     const at = Date.parse(oldest ?? '');
