@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, statfs } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +15,19 @@ export const networkFile = (): string => process.env.ACCOMPANY_STATE || join(cac
 
 /** A new empty folder for a server whose data nobody keeps. */
 export const throwawayFolder = (name: string): Promise<string> => mkdtemp(join(tmpdir(), `accompany-${name}-`));
+
+/** Where Linux keeps files in memory, and the room there, in bytes, beside which the data of a short run is little. */
+const MEMORY = '/dev/shm';
+const ROOM = 2 * 2 ** 30;
+
+/** As `throwawayFolder`, in memory where the system has room for that: a database is thousands of files, and nobody wants these on a disk. */
+export const passingFolder = async (name: string): Promise<string> => {
+  const space = await statfs(MEMORY).catch(() => undefined);
+  if (space === undefined || space.bavail * space.bsize < ROOM) return throwawayFolder(name);
+  const mounted = (await readFile('/proc/mounts', 'utf8').catch(() => '')).split('\n').find((line) => line.split(' ')[1] === MEMORY);
+  // The server's programs may have to lie beside its data.
+  return mounted === undefined || mounted.includes('noexec') ? throwawayFolder(name) : mkdtemp(join(MEMORY, `accompany-${name}-`));
+};
 
 const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureCertificates } from './certificates.js';
-import { cacheFolder, lastingFolder, throwawayFolder } from './folders.js';
+import { cacheFolder, lastingFolder, passingFolder, throwawayFolder } from './folders.js';
 import { hold } from './guarding.js';
 import { startPostgres } from './postgres.js';
 import { variableOf } from './provide.js';
@@ -63,7 +63,8 @@ export const prepareGround = async (options: GroundOptions): Promise<Ground> => 
 
   let own: Server | undefined;
   const given = options.postgres ?? fromEnvironment('postgres');
-  if (given === undefined) own = await startPostgres(fresh ? {} : { folder: await lastingFolder('network'), keep: true });
+  if (given === undefined)
+    own = await startPostgres(fresh ? { folder: await passingFolder('postgres') } : { folder: await lastingFolder('network'), keep: true });
   const vaultKeyFile = join(folder, 'vault.key');
   await keptKey(vaultKeyFile);
   return {

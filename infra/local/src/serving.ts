@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, connectivityState, credentials } from '@grpc/grpc-js';
 
 const check = '/grpc.health.v1.Health/Check';
 /** A HealthCheckResponse whose status is SERVING: field 1, value 1. */
@@ -16,6 +16,8 @@ export const probe = async (address: string, certificates: string): Promise<Prob
   return {
     isServing: () =>
       new Promise((resolve) => {
+        // A call that cannot go out costs more than to look, and services that start together are asked often.
+        if (client.getChannel().getConnectivityState(true) !== connectivityState.READY) return resolve(false);
         const same = (bytes: Buffer) => bytes;
         client.makeUnaryRequest(check, same, same, Buffer.alloc(0), { deadline: Date.now() + 2_000 }, (error, answer) =>
           resolve(error === null && answer !== undefined && serving.equals(answer)),
