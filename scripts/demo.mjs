@@ -2,7 +2,11 @@
 import { join } from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
 
-const steps = [install, build, () => run(process.execPath, [join(root, 'packages/cli/dist/main.js'), 'demo', ...process.argv.slice(2)])];
+const steps = [
+  install,
+  build,
+  () => run(process.execPath, [join(root, 'packages/cli/bin/accompany.js'), 'demo', ...process.argv.slice(2)]),
+];
 
 for (const step of steps) {
   process.exitCode = await step();

@@ -6,7 +6,7 @@ import { hold } from './guarding.js';
 import { type GroundOptions, prepareGround } from './network-ground.js';
 import { freePort } from './ports.js';
 import { beganAt, isAlive, type Launch, type ProcessId } from './processes.js';
-import { programOf } from './program.js';
+import { nodeOptions, programOf } from './program.js';
 import { type Addresses, type ServiceName, serviceEnvironment, serviceNames } from './service-environment.js';
 import { type Probe, probe } from './serving.js';
 import { readState, writeState } from './state.js';
@@ -72,11 +72,6 @@ export type Network = Omit<NetworkState, 'holder'> & {
   stop(options?: { now?: boolean }): Promise<void>;
 };
 
-/**
- * A nursery of the heap that begins small takes 18 MB less in an idle service; it may grow when there is work, because collecting a small one
- * costs up to a seventh of a busy service's time. Source maps, which are kept for every module, would cost 10 MB.
- */
-const nodeOptions = ['--min-semi-space-size=4', '--max-semi-space-size=16'];
 const databaseOf = (prefix: string, name: string): string => `${prefix}_${name.replaceAll('-', '_')}`;
 
 /** The network that the state file names, if the process that holds it still runs. */

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { type Refusal, refusal } from '@accompany/client';
-import { Unavailable } from '@accompany/local/unavailable';
+import { isUnavailable } from '@accompany/local/unavailable';
 import { FileRefused } from './oscar/file.js';
 
 /** What the exit code of a command says; `unwell`: it did what it was asked to, and found something that needs an operator. */
@@ -21,7 +21,7 @@ export class Failure extends Error {
 export const explain = (error: unknown): { message: string; exitCode: number } => {
   if (error instanceof Failure) return { message: error.message, exitCode: error.exitCode };
   if (error instanceof FileRefused) return { message: `the file is refused, ${error.message}`, exitCode: EXIT.fileRefused };
-  if (error instanceof Unavailable) return { message: error.message, exitCode: EXIT.unreachable };
+  if (isUnavailable(error)) return { message: error.message, exitCode: EXIT.unreachable };
   const answer = refusal(error);
   if (answer !== undefined) return { message: inWords(answer), exitCode: isAway(answer) ? EXIT.unreachable : EXIT.refused };
   return { message: error instanceof Error ? (error.stack ?? error.message) : String(error), exitCode: EXIT.refused };

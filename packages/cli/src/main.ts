@@ -6,9 +6,7 @@ const program = createProgram();
 const everywhere = [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)];
 for (const command of everywhere) command.exitOverride();
 
-try {
-  await program.parseAsync(process.argv);
-} catch (error) {
+void program.parseAsync(process.argv).catch((error: unknown) => {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   else fail(error);
-}
+});

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type Network } from '@accompany/client';
 import { networkFile } from '@accompany/local/folders';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT, Failure } from './exit.js';
 
 const stateOf = z.looseObject({

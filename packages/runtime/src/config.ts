@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'expected host:port');
 const url = (...schemes: string[]) =>

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { type FieldViolation, Rejection } from '@accompany/domain';
 import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
@@ -23,8 +24,10 @@ const checkOf = (context: string): Check => {
   return check;
 };
 
+const require = createRequire(import.meta.url);
+
 /** A file descriptor set as it is built with the generated code. */
-export const descriptorsOf = (file: string): Uint8Array => readFileSync(new URL(import.meta.resolve(`@accompany/contracts/${file}`)));
+export const descriptorsOf = (file: string): Uint8Array => readFileSync(require.resolve(`@accompany/contracts/${file}`));
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;

@@ -9,7 +9,7 @@ import { limitsOf } from './limits.js';
 import { reactions } from './reactions.js';
 import { carePlanReviews, overdueAssessments } from './timers.js';
 
-await runService({
+void runService({
   name: 'assessment',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(AssessmentServiceDefinition, assessmentHandlers(app))],

@@ -6,7 +6,7 @@ import { directoryHandlers } from './handlers.js';
 import { reactions } from './reactions.js';
 import { agreementTimers } from './timers.js';
 
-await runService({
+void runService({
   name: 'directory',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(DirectoryServiceDefinition, directoryHandlers(app))],

@@ -12,7 +12,7 @@ import { reactions } from './reactions.js';
 import { quarantinedView } from './views.js';
 import { volunteerTimers } from './volunteer-timers.js';
 
-await runService({
+void runService({
   name: 'intake',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(IntakeServiceDefinition, intakeHandlers(app)), serve(ProgrammeServiceDefinition, programmeHandlers(app))],

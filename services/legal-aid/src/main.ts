@@ -7,7 +7,7 @@ import { matterAggregate } from './matter.js';
 import { reactions } from './reactions.js';
 import { stalledInvestigations } from './timers.js';
 
-await runService({
+void runService({
   name: 'legal-aid',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(LegalAidServiceDefinition, legalAidHandlers(app))],

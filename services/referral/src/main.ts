@@ -18,7 +18,7 @@ import { answerTimers } from './transfer-timers.js';
 import { transfersView } from './transfer-views.js';
 import { referralsView } from './views.js';
 
-await runService({
+void runService({
   name: 'referral',
   migrations: new URL('../migrations/', import.meta.url),
   serve: (app) => [serve(ReferralServiceDefinition, handlers(app)), serve(HandoverServiceDefinition, handoverHandlers(app))],

@@ -18,7 +18,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => stopping.
 
 const moves = createMoves();
 
-await runService({
+void runService({
   name: 'timeline',
   migrations: new URL('../migrations/', import.meta.url),
   copies: [copyOfTheLog(moves)],

@@ -4,7 +4,7 @@ import { createDataKeys } from './data-keys.js';
 import { fileKeyWrapper } from './file-key-wrapper.js';
 import { vaultHandlers } from './handlers.js';
 
-await runService({
+void runService({
   name: 'vault',
   migrations: new URL('../migrations/', import.meta.url),
   serve: async ({ db, now, config }) => {

@@ -1,6 +1,6 @@
 import type { Network as Clients } from '@accompany/client';
 import type { Position } from '@accompany/contracts/common/v1/common';
-import { type Network, type NetworkOptions, startNetwork } from '@accompany/local';
+import type { Network, NetworkOptions } from '@accompany/local';
 import { EXIT, Failure } from '../exit.js';
 import { connectAs, type NetworkState } from '../network.js';
 import { dim, say, styled } from '../output.js';
@@ -17,6 +17,7 @@ export type Held = {
 
 /** Starts the whole network, says how it comes up and when a service is started again, and registers the demo directory. */
 export const startHeld = async (options: NetworkOptions, tell: (line: string) => void = say): Promise<Held> => {
+  const { startNetwork } = await import('@accompany/local');
   const clients = new Map<string, Clients>();
   const network = await startNetwork({
     agencies: demoAgencies.map(({ id }) => id),

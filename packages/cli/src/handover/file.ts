@@ -7,7 +7,7 @@ import {
   TransferRelation,
 } from '@accompany/contracts/referral/v1/handover_types';
 import { CsvError, parse } from 'csv-parse/sync';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT, Failure } from '../exit.js';
 
 /** A case to be handed over, and the agency that is to take it. */

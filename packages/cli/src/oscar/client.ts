@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 // Only what we use is looked at; other fields may come and go. A text that is null, absent or blank is "not given".
 const text = z

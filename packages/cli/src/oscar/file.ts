@@ -1,5 +1,5 @@
 import { findNodeAtLocation, type JSONPath, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A file that cannot be imported at all. Says where and why; nothing was sent. */
 export class FileRefused extends Error {
