@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Pool } from 'pg';
 
 /** One command's events, ready to be written. */
@@ -35,7 +36,7 @@ type Waiting = { append: Append; resolve: (outcome: AppendOutcome) => void; reje
 
 /**
  * Group commit: while one batch is on its way, appends gather and go together in the next: one lock, one round trip,
- * one fsync, an outcome for each. An append that comes when nothing is on its way goes at once.
+ * one fsync, an outcome for each. An append that comes when nothing is on its way waits only for those that have arrived with it.
  * A batch holds at most 128 appends, and one per stream and per command.
  * @param onCommitted told of each batch
  * @returns a function that resolves with the outcome once it is durable; it rejects when the database is away, and then
@@ -48,6 +49,7 @@ export const createAppender = (pool: Pool, onCommitted: (committed: Committed) =
   const pump = async (): Promise<void> => {
     busy = true;
     while (waiting.length > 0) {
+      await setImmediate();
       const [batch, rest] = nextBatch(waiting);
       waiting = rest;
       await commit(pool, batch, onCommitted);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { StoredEvent } from './event.js';
 import { wantsTransaction } from './interest.js';
@@ -25,8 +26,17 @@ const BATCH = 200;
 /** How long a checkpoint may lie behind events that concerned nobody, in milliseconds. */
 const PASS_MS = 100;
 
-/** How far a process has looked, and which checkpoint it knows to be written. */
-type Progress = { readonly seen: number; readonly written: number; readonly writtenAt: number };
+/** Taken after events that concerned nobody, in milliseconds: to look at each of the next as it comes costs more than the events do. */
+const BREATH_MS = 20;
+
+/** How far a process has looked, and which checkpoint it knows to be written; whether the batch was full, and whether it concerned anybody. */
+type Progress = {
+  readonly seen: number;
+  readonly written: number;
+  readonly writtenAt: number;
+  readonly more?: boolean;
+  readonly concerned?: boolean;
+};
 
 /**
  * Follows a store by position from where it stopped: events are handled and the checkpoint advanced in one transaction,
@@ -41,12 +51,12 @@ export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Su
     // Forgotten after a failure and whenever nothing moved for a while: the checkpoint in the database is what counts.
     let progress: Progress | undefined;
     while (!stopping.signal.aborted) {
-      const before = progress;
       progress = await advance(db, options, progress).catch((error: unknown) => {
         options.onError(error);
         return undefined;
       });
-      if (progress !== undefined && progress !== before) continue;
+      if (progress?.more === true) continue;
+      if (progress?.concerned === false) await delay(BREATH_MS, undefined, { signal: stopping.signal }).catch(() => {});
       const behind = progress !== undefined && progress.written < progress.seen;
       if (!(await ear.wait(stopping.signal, behind ? PASS_MS : undefined))) progress = undefined;
     }
@@ -61,16 +71,22 @@ export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Su
   };
 };
 
-/** Goes on by one batch, in the cheapest way. @returns the progress after it; the same when there was nothing */
+/** Goes on by one batch, in the cheapest way. @returns the progress after it */
 const advance = async (db: Pool, options: SubscribeOptions, progress: Progress | undefined): Promise<Progress> => {
-  if (progress === undefined) return writtenTo((await step(db, options)).position);
-  const events = await readAfter(db, progress.seen, options.batchSize ?? BATCH);
+  const { batchSize = BATCH } = options;
+  const stepped = async (): Promise<Progress> => {
+    const { handled, position } = await step(db, options);
+    return { ...writtenTo(position), more: handled === batchSize };
+  };
+  if (progress === undefined) return stepped();
+  const events = await readAfter(db, progress.seen, batchSize);
   const last = events.at(-1);
-  if (last === undefined) return progress;
-  if (await wantsTransaction((tx) => options.handle(tx, events))) return writtenTo((await step(db, options)).position);
-  if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position };
-  if (await pass(db, options.name, progress.written, last.position)) return writtenTo(last.position);
-  return writtenTo((await step(db, options)).position);
+  if (last === undefined) return { ...progress, more: false };
+  if (await wantsTransaction((tx) => options.handle(tx, events))) return stepped();
+  const passed = { more: events.length === batchSize, concerned: false };
+  if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position, ...passed };
+  if (await pass(db, options.name, progress.written, last.position)) return { ...writtenTo(last.position), ...passed };
+  return stepped();
 };
 
 const writtenTo = (position: number): Progress => ({ seen: position, written: position, writtenAt: Date.now() });
