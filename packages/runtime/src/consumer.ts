@@ -27,9 +27,9 @@ export type ConsumerOptions = {
 const RETRY_MS = 1_000;
 /**
  * After a few events that concern nobody here it takes a breath, in milliseconds, and then fetches more at once: each fetch costs
- * broker and service more than the events in it. Whoever was just concerned fetches on without one.
+ * broker and service more than the events in it. Whoever was just concerned fetches on without one, and so does one who is waited for.
  */
-const BREATH_MS = 40;
+const BREATH_MS = 100;
 const FEW = 20;
 
 /**
@@ -42,6 +42,8 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
   const commits = new EventEmitter().setMaxListeners(0);
   const topics = [...new Set(options.projections.flatMap((projection) => projection.topics.map((topic) => TOPICS[topic].name)))];
   let current: LogConsumer | undefined;
+  let breath = new AbortController();
+  let waiting = 0;
   const passing = createPassing(
     options.db,
     () => commits.emit('commit'),
@@ -56,7 +58,7 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
       stopping.signal,
     );
     if (concerned) commits.emit('commit');
-    else if (records.length < FEW) await delay(BREATH_MS, undefined, { signal: stopping.signal }).catch(() => {});
+    else if (records.length < FEW && waiting === 0) await delay(BREATH_MS, undefined, { signal: breath.signal }).catch(() => {});
   };
 
   const run = async (): Promise<void> => {
@@ -76,10 +78,15 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
   const done = topics.length === 0 ? Promise.resolve() : run();
   return {
     committed: async (ms) => {
+      waiting += 1;
+      breath.abort();
+      breath = new AbortController();
       await once(commits, 'commit', { signal: AbortSignal.timeout(ms) }).catch(() => {});
+      waiting -= 1;
     },
     stop: async () => {
       stopping.abort();
+      breath.abort();
       await current?.stop().catch(() => {});
       await done;
       await passing.flush();

@@ -36,7 +36,8 @@ type Waiting = { append: Append; resolve: (outcome: AppendOutcome) => void; reje
 
 /**
  * Group commit: while one batch is on its way, appends gather and go together in the next: one lock, one round trip,
- * one fsync, an outcome for each. An append that comes when nothing is on its way waits only for those that have arrived with it.
+ * one fsync, an outcome for each. An append that comes when nothing is on its way goes at once; where they come in numbers, the next batch also takes
+ * those that have arrived and are not read yet.
  * A batch holds at most 128 appends, and one per stream and per command.
  * @param onCommitted told of each batch
  * @returns a function that resolves with the outcome once it is durable; it rejects when the database is away, and then
@@ -48,11 +49,12 @@ export const createAppender = (pool: Pool, onCommitted: (committed: Committed) =
 
   const pump = async (): Promise<void> => {
     busy = true;
-    while (waiting.length > 0) {
-      await setImmediate();
+    for (let crowded = false; waiting.length > 0; ) {
+      if (crowded) await setImmediate();
       const [batch, rest] = nextBatch(waiting);
       waiting = rest;
       await commit(pool, batch, onCommitted);
+      crowded = batch.length > 1;
     }
     busy = false;
   };

@@ -27,7 +27,7 @@ const BATCH = 200;
 const PASS_MS = 100;
 
 /** Taken after events that concerned nobody, in milliseconds: to look at each of the next as it comes costs more than the events do. */
-const BREATH_MS = 20;
+const BREATH_MS = 100;
 
 /** How far a process has looked, and which checkpoint it knows to be written; whether the batch was full, and whether it concerned anybody. */
 type Progress = {
