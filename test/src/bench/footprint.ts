@@ -43,7 +43,7 @@ export const benchFootprint = async ({ rounds, quick, seconds }: Sizes): Promise
       const usages = await usageOf([...pids, bare.pid as number]);
       return { services: usages.slice(0, -1), bare: usages.at(-1) as Usage };
     };
-    await delay(quick ? 3_000 : 20_000);
+    await delay(quick ? 3_000 : 12_000);
     // What is looked at first covers the start of the processes as well.
     await look();
     const idle: Awaited<ReturnType<typeof look>>[] = [];

@@ -118,6 +118,8 @@ export const loadCases = async (
   const ids: string[] = [];
   const base = await db.query<{ last: string }>('select coalesce(max(position), 0) as last from records');
   let position = Number(base.rows[0]?.last);
+  // The database writes some while the next are made.
+  let writing: Promise<unknown> = Promise.resolve();
   for (let from = 0; from < cases; from += CASES_AT_ONCE) {
     const rows = Array.from({ length: Math.min(CASES_AT_ONCE, cases - from) }, (_, index) => {
       const key = randomUUID();
@@ -130,7 +132,8 @@ export const loadCases = async (
         return { key, sequence: sequence + 1, version, position, ...event };
       });
     }).flat();
-    await db.query(
+    await writing;
+    writing = db.query(
       `with news as (
          select * from unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::bigint[], $6::text[], $7::bytea[], $8::timestamptz[])
            as n (key, sequence, stream, version, position, type, payload, at)),
@@ -145,6 +148,7 @@ export const loadCases = async (
       ],
     );
   }
+  await writing;
   await db.query('analyze');
   return ids;
 };
