@@ -1,5 +1,5 @@
 // npm run check: the build, formatting, lint and allowed directions, contracts (style, breaking changes, generated code), docs, all reported together.
-//   npm run check -- lint       only the named ones: build, lint, style, breaking, generated, docs, domain (which asks what was built)
+//   npm run check -- lint       only the named ones: build, lint, style, breaking, generated, docs, domain and performance (which ask what was built)
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,7 @@ const checks = {
   generated: ['generated code is current', ...script('gen.mjs')],
   docs: ['generated list of reasons is current', ...script('reasons.mjs')],
   domain: ['generated tables of the domain are current', ...script('domain.mjs')],
+  performance: ['the figures in the README are those of the last bench', ...script('performance.mjs')],
 };
 
 const asked = process.argv.slice(2);

@@ -61,9 +61,9 @@ beforeAll(async () => {
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
 test('the tree is clean', async () => {
-  const { ok, output } = await check('lint', 'style', 'breaking', 'generated', 'docs', 'domain');
+  const { ok, output } = await check('lint', 'style', 'breaking', 'generated', 'docs', 'domain', 'performance');
   expect(output).not.toContain('FAILED');
-  expect(output.match(/^ok /gm)).toHaveLength(6);
+  expect(output.match(/^ok /gm)).toHaveLength(7);
   expect(ok).toBe(true);
 });
 
@@ -189,6 +189,9 @@ test('stale generated documentation is found', async () => {
   const edge = (text: string) => text.replace(/^ {2}sent --> accepted.*\n/m, '');
   const drawn = await planted({ 'docs/domain.md': edge }, () => check('domain'));
   expect(drawn).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
+  const better = (text: string) => text.replace(/^\| append, 1 caller.*\n/m, '');
+  const told = await planted({ 'README.md': better }, () => check('performance'));
+  expect(told).toMatchObject({ ok: false, output: expect.stringContaining('npm run docs') });
 });
 
 test('what is not there is found: a test that was renamed or skipped, a row that nothing shows, a policy that is not told', async () => {
