@@ -92,7 +92,8 @@ export const goingOn: readonly Stage[] = [
       expect(await refused(a21.intake.getReport({ reportId }))).toBe('REPORT_UNKNOWN');
       const seen = await eventually('a21 takes part in the matter’s case', async () => a21.legalAid.getMatter({ matterId }));
       expect(seen).toMatchObject({ agency: 'aple', beneficiaries: [], counsels: [] });
-      expect(await a21.assessment.getCarePlan({ caseId })).toMatchObject({ feedback: [], safetyPlan: '' });
+      const outline = await eventually('a21 takes part in the care plan’s case', async () => a21.assessment.getCarePlan({ caseId }));
+      expect(outline).toMatchObject({ feedback: [], safetyPlan: '' });
       const privileged = await aple.legalAid.getMatter({ matterId });
       expect(privileged.counsels).toMatchObject([{ counselId: made('counselId'), notes: expect.stringContaining('treats her worse') }]);
 

@@ -149,6 +149,5 @@ export const loadCases = async (
     );
   }
   await writing;
-  await db.query('analyze');
   return ids;
 };
