@@ -11,9 +11,9 @@ const LENGTHS = [20, 200, 2_000] as const;
 const SMALL = 10_000;
 /** Cases of each length that are asked in turn, and how often. */
 const CASES = 10;
-const TIMES = 300;
+const TIMES = 200;
 /** A long case is asked less often: it takes as long. */
-const timesFor = (length: number): number => Math.min(TIMES, 60_000 / length);
+const timesFor = (length: number): number => Math.min(TIMES, 40_000 / length);
 
 const answered = async (db: Pool, caseId: string): Promise<void> => {
   const asOf = new Date(Date.now() - 2 * 60 * 60 * 1000);

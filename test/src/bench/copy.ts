@@ -134,7 +134,7 @@ export const benchCopy = async ({ postgres, rounds }: Sizes): Promise<Figure[]> 
     const baseline = async () => Math.min(await counted(kafka), await inserted(postgres, records));
     const copy = await interleaved(rounds, () => copied(postgres, caseLog, []), baseline);
     // Beside the target: fewer rounds, because they take the longest.
-    const along = await interleaved(Math.min(rounds, 3), () => copied(postgres, caseLog, VIEWS), baseline);
+    const along = await interleaved(Math.min(rounds, 2), () => copied(postgres, caseLog, VIEWS), baseline);
     return [
       atLeast(0.4, { name: 'copy, Kafka to timeline', unit: 'events a second', ...copy, against }),
       atLeast(undefined, { name: 'copy, Kafka to timeline with its views', unit: 'events a second', ...along, against }),

@@ -11,7 +11,7 @@ import { atLeast, type Figure, interleaved } from './figure.js';
 import type { Sizes } from './suite.js';
 import { eventsOf } from './world.js';
 
-const EVENTS = 25_000;
+const EVENTS = 20_000;
 const BATCH = 500;
 const PATIENCE = 120_000;
 const logger = pino({ level: 'silent' });
