@@ -2,7 +2,13 @@
 import { join } from 'node:path';
 import { build, install, root, run } from './prepare.mjs';
 
-const steps = [install, build, () => run(process.execPath, [join(root, 'test/dist/bench/main.js'), ...process.argv.slice(2)])];
+/** Under the flags of a service: some of what a service does is measured in this process. */
+const measure = async () => {
+  const { nodeOptions } = await import('@accompany/local/program');
+  return run(process.execPath, [...nodeOptions, '--expose-gc', join(root, 'test/dist/bench/main.js'), ...process.argv.slice(2)]);
+};
+
+const steps = [install, build, measure];
 
 for (const step of steps) {
   process.exitCode = await step();

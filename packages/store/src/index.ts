@@ -20,15 +20,14 @@ export { headPosition, readAfter, readStream } from './read.js';
 export { type SubscribeOptions, type Subscription, step, subscribe } from './subscribe.js';
 export { type AnyTimer, deriveTimers, fireTimers, type Timer, type TimerChange, type TimerMoment } from './timers.js';
 export { verifyChain } from './verify.js';
+export { type ViewHash, viewHash } from './view-hash.js';
 export {
   ensureView,
   type RebuildOptions,
   type RebuildProgress,
   rebuildView,
   type View,
-  type ViewHash,
   viewExists,
-  viewHash,
   viewSchema,
 } from './views.js';
 export { type Ear, earOn } from './wait.js';

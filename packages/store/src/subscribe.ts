@@ -29,13 +29,12 @@ const PASS_MS = 100;
 /** Taken after events that concerned nobody, in milliseconds: to look at each of the next as it comes costs more than the events do. */
 const BREATH_MS = 100;
 
-/** How far a process has looked, and which checkpoint it knows to be written; whether the batch was full, and whether it concerned anybody. */
+/** How far a process has looked, and which checkpoint it knows to be written; and whether it is to look on, to rest first, or to wait to be woken. */
 type Progress = {
   readonly seen: number;
   readonly written: number;
   readonly writtenAt: number;
-  readonly more?: boolean;
-  readonly concerned?: boolean;
+  readonly next: 'look' | 'rest' | 'wait';
 };
 
 /**
@@ -55,8 +54,8 @@ export const subscribe = (db: Pool, waker: Waker, options: SubscribeOptions): Su
         options.onError(error);
         return undefined;
       });
-      if (progress?.more === true) continue;
-      if (progress?.concerned === false) await delay(BREATH_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      if (progress?.next === 'look') continue;
+      if (progress?.next === 'rest') await delay(BREATH_MS, undefined, { signal: stopping.signal }).catch(() => {});
       const behind = progress !== undefined && progress.written < progress.seen;
       if (!(await ear.wait(stopping.signal, behind ? PASS_MS : undefined))) progress = undefined;
     }
@@ -76,20 +75,20 @@ const advance = async (db: Pool, options: SubscribeOptions, progress: Progress |
   const { batchSize = BATCH } = options;
   const stepped = async (): Promise<Progress> => {
     const { handled, position } = await step(db, options);
-    return { ...writtenTo(position), more: handled === batchSize };
+    return { ...writtenTo(position), next: handled === batchSize ? 'look' : 'wait' };
   };
   if (progress === undefined) return stepped();
   const events = await readAfter(db, progress.seen, batchSize);
   const last = events.at(-1);
-  if (last === undefined) return { ...progress, more: false };
+  if (last === undefined) return { ...progress, next: 'wait' };
   if (await wantsTransaction((tx) => options.handle(tx, events))) return stepped();
-  const passed = { more: events.length === batchSize, concerned: false };
-  if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position, ...passed };
-  if (await pass(db, options.name, progress.written, last.position)) return { ...writtenTo(last.position), ...passed };
+  const next = events.length === batchSize ? 'look' : 'rest';
+  if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position, next };
+  if (await pass(db, options.name, progress.written, last.position)) return { ...writtenTo(last.position), next };
   return stepped();
 };
 
-const writtenTo = (position: number): Progress => ({ seen: position, written: position, writtenAt: Date.now() });
+const writtenTo = (position: number): Omit<Progress, 'next'> => ({ seen: position, written: position, writtenAt: Date.now() });
 
 /** Moves a checkpoint on, if it still stands where it was. Not written to disk at once, like the effects of `step`. */
 const pass = async (db: Pool, name: string, from: number, to: number): Promise<boolean> => {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inTransaction, openPool } from './pool.js';
-import { ensureView, rebuildView, type View, viewExists, viewHash, viewSchema } from './views.js';
+import { viewHash } from './view-hash.js';
+import { ensureView, rebuildView, type View, viewExists, viewSchema } from './views.js';
 
 const name = `views_${randomBytes(6).toString('hex')}`;
 const server = process.env.ACCOMPANY_POSTGRES ?? '';

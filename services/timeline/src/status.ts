@@ -1,6 +1,6 @@
 import type { CopiedPosition, GetStatusResponse, ViewStatus } from '@accompany/contracts/timeline/v1/service';
 import { TOPICS } from '@accompany/runtime';
-import { inTransaction, type View, viewHash, viewSchema } from '@accompany/store';
+import { type View, viewHash, viewSchema } from '@accompany/store';
 import type { Pool } from 'pg';
 import { caseSummary } from './case-summary.js';
 import { COPY } from './copy.js';
@@ -14,7 +14,7 @@ const ALL = 100_000_000;
 
 /** How far a view is; its rows are only counted and hashed when asked. */
 export const viewStatus = async (db: Pool, view: View, withHash: boolean): Promise<ViewStatus> => {
-  const stale = await inTransaction(db, (tx) => view.stale(tx, viewSchema(view), '', ALL));
+  const stale = await view.stale(db, viewSchema(view), '', ALL);
   const hashed = withHash ? await viewHash(db, view) : { rows: 0, hash: '' };
   return { name: view.name, version: view.version, lagCases: stale.length, ...hashed };
 };

@@ -26,9 +26,16 @@ export const quantile = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 };
 
+/** The middle of the values; of an even number of them, the mean of the two in the middle. */
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return ((low ?? Number.NaN) + (high ?? Number.NaN)) / 2;
+};
+
 /** Median and spread. */
 export const summary = (values: readonly number[]): Summary => ({
-  median: quantile(values, 0.5),
+  median: median(values),
   min: Math.min(...values),
   max: Math.max(...values),
 });
@@ -52,8 +59,8 @@ export const interleaved = async (
 
 /** Round by round, how many times the baseline ours is: the median and, in brackets, the least and the most. */
 export const times = (ours: readonly number[], baseline: readonly number[]): { readonly ratio: number; readonly told: string } => {
-  const { median, min, max } = summary(ours.map((value, nr) => value / (baseline[nr] ?? Number.NaN)));
-  return { ratio: median, told: `${median.toFixed(2)} times (${min.toFixed(2)} … ${max.toFixed(2)})` };
+  const { median: ratio, min, max } = summary(ours.map((value, nr) => value / (baseline[nr] ?? Number.NaN)));
+  return { ratio, told: `${ratio.toFixed(2)} times (${min.toFixed(2)} … ${max.toFixed(2)})` };
 };
 
 /** A figure whose target is how many times the baseline ours has to be at least. */
@@ -70,16 +77,17 @@ export const atLeast = (least: number | undefined, figure: Measured & { readonly
 const number = (value: number): string => (value >= 1000 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
 const spread = (values: readonly number[]): string => {
   if (values.length === 0) return '–';
-  const { median, min, max } = summary(values);
-  return `${number(median)}  (${number(min)} … ${number(max)})`;
+  const { median: middle, min, max } = summary(values);
+  return `${number(middle)}  (${number(min)} … ${number(max)})`;
 };
 
 /** The figures as a table, in Markdown that people can read as it is: median and, in brackets, the least and the most. */
 export const table = (figures: readonly Figure[]): string =>
   markdownTable([
-    ['', 'unit', 'Accompany', 'baseline', 'result', 'target', ''],
+    ['', 'rounds', 'unit', 'Accompany', 'baseline', 'result', 'target', ''],
     ...figures.map((one) => [
       one.name,
+      String(one.ours.length),
       one.unit,
       spread(one.ours),
       spread(one.baseline),

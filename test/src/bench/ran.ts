@@ -28,7 +28,7 @@ export const commitOf = (): string => {
 /** A run as people read it: the figures, how and where they were measured, and what each stands beside. */
 export const described = (ran: Ran): string => `${table(ran.figures)}
 
-Median of ${ran.rounds} rounds, Accompany and its baseline in turn, in brackets the least and the most. ${ran.cores} cores (${ran.cpu}),
+The median of so many rounds, Accompany and its baseline in turn, in brackets the least and the most. ${ran.cores} cores (${ran.cpu}),
 ${Math.round(ran.memoryMb / 1024)} GB, Node ${ran.node}, ${ran.events.toLocaleString('en')} events in the largest store, ${ran.seconds} s in all, on ${ran.date} at ${ran.commit}.
 
 Baselines

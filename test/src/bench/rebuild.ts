@@ -11,8 +11,10 @@ const LOOK_MS = 100;
 const MEGABYTE = 2 ** 20;
 const hold = async (): Promise<void> => {};
 
-/** Builds the view of all cases anew. @returns seconds, and by how many megabytes this process grew meanwhile at most */
-const rebuilt = async (db: Pool): Promise<{ seconds: number; grown: number }> => {
+/** How long building the view took, in seconds, and by how many megabytes this process grew meanwhile at most. */
+type Built = { readonly seconds: number; readonly grown: number };
+
+const timed = async (build: () => Promise<void>): Promise<Built> => {
   globalThis.gc?.();
   const before = process.memoryUsage().rss;
   let most = before;
@@ -20,10 +22,13 @@ const rebuilt = async (db: Pool): Promise<{ seconds: number; grown: number }> =>
     most = Math.max(most, process.memoryUsage().rss);
   }, LOOK_MS);
   const began = performance.now();
-  await rebuildView(db, caseSummary, { hold });
+  await build();
   clearInterval(looking);
   return { seconds: (performance.now() - began) / 1000, grown: (most - before) / MEGABYTE };
 };
+
+const built = (db: Pool): Promise<Built> => timed(() => ensureView(db, caseSummary, { hold }));
+const rebuilt = (db: Pool): Promise<Built> => timed(() => rebuildView(db, caseSummary, { hold }));
 
 /** Reads and decodes the same events, page by page, and writes nothing. @returns seconds */
 const read = async (db: Pool): Promise<number> => {
@@ -41,12 +46,10 @@ const read = async (db: Pool): Promise<number> => {
   return (performance.now() - began) / 1000;
 };
 
-/** The view of all cases built anew from the copy, against reading and decoding the same events: in rounds on a tenth of them, and once on all. */
+/** The view of all cases built from the copy, against reading and decoding the same events: in rounds on a tenth of them; on all, built and built anew. */
 export const benchRebuild = async ({ postgres, rounds, events }: Sizes): Promise<Figure[]> => {
   const small = await bigStore(postgres, events / 10);
-  await ensureView(small.db, caseSummary, { hold });
-  const live = await viewHash(small.db, caseSummary);
-  const little = await rebuilt(small.db);
+  const little = await built(small.db);
   const speed = { unit: 'events a second', against: 'reading and decoding the same events, without writing' };
   const inRounds = await interleaved(
     rounds,
@@ -54,19 +57,25 @@ export const benchRebuild = async ({ postgres, rounds, events }: Sizes): Promise
     async () => events / 10 / (await read(small.db)),
     0,
   );
-  const again = await viewHash(small.db, caseSummary);
   const { db, cases } = await bigStore(postgres, events);
-  const { seconds, grown } = await rebuilt(db);
-  const once = { ours: [events / seconds], baseline: [events / (await read(db))] };
+  const first = await built(db);
+  const reading = [await read(db)];
+  const live = await viewHash(db, caseSummary);
+  const second = await rebuilt(db);
+  reading.push(await read(db));
+  const again = await viewHash(db, caseSummary);
+  const twice = { ours: [first, second].map(({ seconds }) => events / seconds), baseline: reading.map((seconds) => events / seconds) };
+  const seconds = Math.max(first.seconds, second.seconds);
+  const grown = Math.max(first.grown, second.grown);
   const more = grown - little.grown;
   const none = { baseline: [], against: '' };
   return [
     atLeast(0.4, { name: `rebuild of ${events / 10} events in ${small.cases} cases`, ...speed, ...inRounds }),
-    atLeast(0.4, { name: `rebuild of ${events} events in ${cases} cases, once`, ...speed, ...once }),
+    atLeast(0.4, { name: `rebuild of ${events} events in ${cases} cases, built and built anew`, ...speed, ...twice }),
     {
-      name: 'rebuild of all, time',
+      name: 'rebuild of all, time of the slower',
       unit: 's',
-      ours: [seconds],
+      ours: [first.seconds, second.seconds],
       ...none,
       result: `${seconds.toFixed(1)} s`,
       target: 'under 60 s',
@@ -82,7 +91,7 @@ export const benchRebuild = async ({ postgres, rounds, events }: Sizes): Promise
       met: more < 100,
     },
     {
-      name: 'rebuild, rows equal to those before',
+      name: 'rebuild of all, rows equal to those before',
       unit: 'rows',
       ours: [again.rows],
       baseline: [live.rows],
