@@ -16,4 +16,4 @@ create table events (
 
 comment on column events.key is 'Partition key on the log: the case id, or the agency id for facts of the network';
 comment on column events.metadata is 'JSON as text, exactly as hashed: actor, causation, correlation, traceparent';
-comment on column events.hash is 'sha256 over the hash before it and these bytes: see chain_link';
+comment on column events.hash is 'sha256 over the hash before it and the bytes of this event: see chain_content';

@@ -1,11 +1,4 @@
--- One link of the hash chain: the hash so far (or, for the first of a batch, the head's), and the bytes of an event.
-create function chain_link(state bytea, head bytea, content bytea) returns bytea
-language sql immutable parallel safe
-return sha256(coalesce(state, head) || content);
-
-create aggregate chain (head bytea, content bytea) (sfunc = chain_link, stype = bytea);
-
--- The bytes of an event that the chain covers.
+-- The bytes of an event that the chain covers: its hash is the sha256 over the hash before it and these.
 create function chain_content(
   "position" bigint, stream text, version int, type text, key text,
   occurred_at timestamptz, recorded_at timestamptz, metadata text, payload bytea

@@ -111,25 +111,23 @@ const isDataError = (error: unknown): boolean => /^(22|23)/.test((error as { cod
 
 const write = async (pool: Pool, batch: Waiting[]): Promise<AppendOutcome[]> => {
   const appends = batch.map((one) => one.append);
-  const eventOf: number[] = [];
   const types: string[] = [];
   const offsets: number[] = [];
   const lengths: number[] = [];
   const payloads: Uint8Array[] = [];
   let offset = 0;
-  appends.forEach((append, index) => {
+  for (const append of appends) {
     for (const event of append.events) {
-      eventOf.push(index + 1);
       types.push(event.type);
       offsets.push(offset);
       lengths.push(event.payload.length);
       payloads.push(event.payload);
       offset += event.payload.length;
     }
-  });
+  }
   const { rows } = await pool.query({
     name: 'append',
-    text: 'select outcome, version, position, recorded_at from append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
+    text: 'select outcome, version, position, recorded_at from append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
     values: [
       appends.map((a) => a.commandKey),
       appends.map((a) => a.fingerprint),
@@ -140,7 +138,6 @@ const write = async (pool: Pool, batch: Waiting[]): Promise<AppendOutcome[]> => 
       appends.map((a) => a.topic),
       appends.map((a) => a.metadata),
       appends.map((a) => a.occurredAt),
-      eventOf,
       types,
       offsets,
       lengths,
