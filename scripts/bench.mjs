@@ -5,7 +5,7 @@ import { build, install, root, run } from './prepare.mjs';
 /** Under the flags of a service: some of what a service does is measured in this process. */
 const measure = async () => {
   const { nodeOptions } = await import('@accompany/local/program');
-  return run(process.execPath, [...nodeOptions, '--expose-gc', join(root, 'test/dist/bench/main.js'), ...process.argv.slice(2)]);
+  return run(process.execPath, [...nodeOptions, join(root, 'test/dist/bench/main.js'), ...process.argv.slice(2)]);
 };
 
 const steps = [install, build, measure];
