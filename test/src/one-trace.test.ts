@@ -27,6 +27,12 @@ const namesOf = (trace: readonly ReceivedSpan[], service: string): string[] => [
   ...new Set(trace.filter((span) => span.service === `accompany-${service}`).map(({ name }) => name)),
 ];
 
+/** Spans whose parent is not among those of the trace. */
+const orphansIn = (trace: readonly ReceivedSpan[]): ReceivedSpan[] => {
+  const ids = new Set(trace.map(({ spanId }) => spanId));
+  return trace.filter(({ parentId }) => parentId !== '' && !ids.has(parentId));
+};
+
 test('the call that accepts a referral, and everything it causes, is one trace over the services', async () => {
   const { caseId, referralId } = await caseWithReferral(harness, directory);
   const theirs = { traceId: randomBytes(16).toString('hex'), spanId: randomBytes(8).toString('hex') };
@@ -54,19 +60,23 @@ test('the call that accepts a referral, and everything it causes, is one trace o
   const trace = () => receiver.spans.filter((span) => span.traceId === root.traceId);
   const isProcessedBy = (service: string, times: number) =>
     trace().filter((span) => span.service === `accompany-${service}` && span.name === 'process').length >= times;
-  // Received, accepted, joined: three events, each sent and each processed by the timeline.
+  const isSentBy = (service: string, ...names: string[]) => names.every((name) => namesOf(trace(), service).includes(name));
+  // Received, accepted, joined: three events, each sent and each processed by the timeline. A span comes when it has ended, a parent after its children.
   await eventually(
     'all spans',
-    async () => isProcessedBy('timeline', 3) && namesOf(trace(), 'intake').includes('create') && isProcessedBy('assessment', 1),
+    async () =>
+      isProcessedBy('timeline', 3) &&
+      isProcessedBy('assessment', 1) &&
+      isSentBy('intake', 'react', 'create') &&
+      isSentBy('referral', SERVER_SPAN, 'append', 'create') &&
+      orphansIn(trace()).length === 0,
   );
   expect(namesOf(trace(), 'referral')).toEqual(expect.arrayContaining([SERVER_SPAN, 'append', 'create']));
   expect(namesOf(trace(), 'intake')).toEqual(expect.arrayContaining(['react', 'create']));
   expect(namesOf(trace(), 'timeline')).toEqual(['process']);
 
   // No span hangs in the air: all but the root have a parent in this trace, and there is one root.
-  const ids = new Set(trace().map(({ spanId }) => spanId));
-  const orphans = trace().filter(({ parentId }) => parentId !== '' && !ids.has(parentId));
-  expect(orphans).toEqual([]);
+  expect(orphansIn(trace())).toEqual([]);
   expect(trace().filter(({ parentId }) => parentId === '')).toEqual([root]);
 
   // Every event of the command and of its consequences carries the trace, and none of another command does.
