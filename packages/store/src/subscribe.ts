@@ -80,7 +80,8 @@ const advance = async (db: Pool, options: SubscribeOptions, progress: Progress |
   if (progress === undefined) return stepped();
   const events = await readAfter(db, progress.seen, batchSize);
   const last = events.at(-1);
-  if (last === undefined) return { ...progress, next: 'wait' };
+  // Who was not concerned before goes on resting between its looks, whether they find anything or not.
+  if (last === undefined) return { ...progress, next: progress.next === 'rest' ? 'rest' : 'wait' };
   if (await wantsTransaction((tx) => options.handle(tx, events))) return stepped();
   const next = events.length === batchSize ? 'look' : 'rest';
   if (Date.now() - progress.writtenAt < PASS_MS) return { ...progress, seen: last.position, next };
