@@ -1,66 +1,84 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Received } from './log-event.js';
+import { partitionNumber } from './topics.js';
 
-type Row = { consumer: string; source: string; position: string };
+type Row = { consumer: string; source: string; partition: number; position: string };
+
+/** A partition as checkpoints know it, of what one service sent, and the last position of some records that lie there. */
+export type Place = { readonly source: string; readonly partition: number; position: number };
+
+/** How far consumers have come in each place. */
+export type Checkpoints = {
+  /** @returns the position up to which a consumer has seen what lies where this record lies; 0 when nothing */
+  seenBy(consumer: string, received: Received): number;
+};
+
+/** The places where these records lie. */
+export const placesOf = (received: readonly Received[]): Place[] => {
+  const places = new Map<string, Place>();
+  for (const { meta, record } of received) {
+    const partition = partitionNumber(record.topic, record.partition);
+    const place = places.get(placeName(meta.source, partition));
+    if (place === undefined) places.set(placeName(meta.source, partition), { source: meta.source, partition, position: meta.position });
+    else place.position = Math.max(place.position, meta.position);
+  }
+  return [...places.values()];
+};
+
+const placeName = (source: string, partition: number): string => `${source} ${partition}`;
 
 /**
- * Locks how far consumers have come on one partition in what each of these records' services sent. The lock fences a
- * member that lost its partition and does not know it yet; what is read after it sees all that member wrote.
- * @returns the position by source, by consumer
+ * Locks how far consumers have come in these places. The lock fences a member that lost its partition and does not know
+ * it yet; what is read after it sees all that member wrote.
+ * @returns undefined when one of the checkpoints is not there; then none may be relied on, see `createCheckpoints`
  */
 export const lockCheckpoints = async (
   tx: PoolClient,
   consumers: readonly string[],
-  partition: number,
-  received: readonly Received[],
-): Promise<Map<string, Map<string, number>>> => {
-  const sources = [...new Set(received.map(({ meta }) => meta.source))].sort();
-  let rows = await lock(tx, consumers, partition, sources);
-  if (rows.length < consumers.length * sources.length) {
-    await tx.query(
-      `insert into log_checkpoints (consumer, source, partition)
-       select consumer, source, $3 from unnest($1::text[]) consumer, unnest($2::text[]) source on conflict do nothing`,
-      [consumers, sources, partition],
-    );
-    rows = await lock(tx, consumers, partition, sources);
-  }
-  const checkpoints = new Map(consumers.map((consumer) => [consumer, new Map<string, number>()]));
-  for (const { consumer, source, position } of rows) checkpoints.get(consumer)?.set(source, Number(position));
-  return checkpoints;
-};
-
-const lock = async (tx: PoolClient, consumers: readonly string[], partition: number, sources: readonly string[]): Promise<Row[]> => {
+  places: readonly Place[],
+): Promise<Checkpoints | undefined> => {
   const { rows } = await tx.query<Row>({
     name: 'log-checkpoints-lock',
-    text: `select consumer, source, position from log_checkpoints
-            where consumer = any ($1::text[]) and source = any ($2::text[]) and partition = $3 order by consumer, source for update`,
-    values: [consumers, sources, partition],
+    text: `select consumer, source, partition, position from log_checkpoints
+            where consumer = any ($1::text[]) and (source, partition) in (select * from unnest($2::text[], $3::int[]))
+            order by consumer, source, partition for update`,
+    values: [consumers, ...columnsOf(places).slice(0, 2)],
   });
-  return rows;
+  if (rows.length < consumers.length * places.length) return undefined;
+  const positions = new Map(
+    rows.map(({ consumer, source, partition, position }) => [`${consumer} ${placeName(source, partition)}`, Number(position)]),
+  );
+  return {
+    seenBy: (consumer, { meta, record }) =>
+      positions.get(`${consumer} ${placeName(meta.source, partitionNumber(record.topic, record.partition))}`) ?? 0,
+  };
 };
 
-/**
- * Notes that these records were dealt with by all these consumers.
- * @param lasting whether the commit has to wait for the disk: a crash that loses only checkpoints loses nothing
- */
-export const advance = async (
-  tx: PoolClient,
-  consumers: readonly string[],
-  partition: number,
-  received: readonly Received[],
-  lasting: boolean,
-): Promise<void> => {
-  const furthest = new Map<string, number>();
-  for (const { meta } of received) furthest.set(meta.source, Math.max(meta.position, furthest.get(meta.source) ?? 0));
+/** Makes the checkpoints, where they are missing, of consumers that have seen nothing yet in these places. */
+export const createCheckpoints = async (tx: PoolClient, consumers: readonly string[], places: readonly Place[]): Promise<void> => {
+  await tx.query(
+    `insert into log_checkpoints (consumer, source, partition)
+     select consumer, source, partition from unnest($1::text[]) consumer, unnest($2::text[], $3::int[]) as p (source, partition)
+      order by 1, 2, 3 on conflict do nothing`,
+    [consumers, ...columnsOf(places).slice(0, 2)],
+  );
+};
+
+/** Notes that what lies in these places up to their positions was dealt with by all these consumers. */
+export const advance = async (tx: PoolClient, consumers: readonly string[], places: readonly Place[]): Promise<void> => {
   await tx.query({
     name: 'log-checkpoints-set',
-    text: `with moved as (
-             update log_checkpoints c set position = f.position from unnest($2::text[], $3::bigint[]) as f (source, position)
-              where c.consumer = any ($1::text[]) and c.source = f.source and c.partition = $4 and c.position < f.position)
-           select set_config('synchronous_commit', $5, true)`,
-    values: [consumers, [...furthest.keys()], [...furthest.values()], partition, lasting ? 'on' : 'off'],
+    text: `update log_checkpoints c set position = f.position from unnest($2::text[], $3::int[], $4::bigint[]) as f (source, partition, position)
+            where c.consumer = any ($1::text[]) and c.source = f.source and c.partition = f.partition and c.position < f.position`,
+    values: [consumers, ...columnsOf(places)],
   });
 };
+
+const columnsOf = (places: readonly Place[]): [sources: string[], partitions: number[], positions: number[]] => [
+  places.map(({ source }) => source),
+  places.map(({ partition }) => partition),
+  places.map(({ position }) => position),
+];
 
 /** How many of these consumers have seen a position. */
 export const countReached = async (

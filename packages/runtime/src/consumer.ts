@@ -3,11 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { CaseLog, LogConsumer, ReceivedRecord } from './case-log/case-log.js';
 import { isUnreachable } from './errors.js';
+import { FEW, gathering } from './gathering.js';
 import { handleBatch } from './handling.js';
 import type { Logger } from './log.js';
 import { createPassing } from './passing.js';
 import type { Projection } from './reaction.js';
-import { partitionNumber, TOPICS } from './topics.js';
+import { TOPICS } from './topics.js';
 
 /** A running consumer of the log. */
 export type Consumer = {
@@ -30,7 +31,6 @@ const RETRY_MS = 1_000;
  * broker and service more than the events in it. Whoever was just concerned fetches on without one, and so does one who is waited for.
  */
 const BREATH_MS = 100;
-const FEW = 20;
 
 /**
  * Reads the log for all projections of a service. Each event takes effect once: checkpoint and effect are one
@@ -50,13 +50,16 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
     (err) => options.logger.warn({ err }, 'checkpoints were not written; they go with the next'),
   );
 
-  const onBatch = async ({ topic, partition, records }: { topic: string; partition: number; records: ReceivedRecord[] }): Promise<void> => {
+  const handle = (topic: string, records: readonly ReceivedRecord[]): Promise<boolean> => {
     const projections = options.projections.filter((projection) => projection.topics.some((one) => TOPICS[one].name === topic));
-    const concerned = await patiently(
-      () => handleBatch({ ...options, projections, passing }, partitionNumber(topic, partition), records),
-      options.logger,
-      stopping.signal,
-    );
+    return patiently(() => handleBatch({ ...options, projections, passing }, records), options.logger, stopping.signal);
+  };
+  const gathered = new Map<string, ReturnType<typeof gathering<boolean>>>(
+    topics.map((topic) => [topic, gathering((records) => handle(topic, records))]),
+  );
+
+  const onBatch = async ({ topic, records }: { topic: string; records: ReceivedRecord[] }): Promise<void> => {
+    const concerned = await gathered.get(topic)?.(records);
     if (concerned) commits.emit('commit');
     else if (records.length < FEW && waiting === 0) await delay(BREATH_MS, undefined, { signal: breath.signal }).catch(() => {});
   };

@@ -2,7 +2,7 @@ import { inTransaction } from '@accompany/store';
 import { context, SpanKind } from '@opentelemetry/api';
 import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
-import { advance, lockCheckpoints } from './checkpoints.js';
+import { advance, type Checkpoints, createCheckpoints, lockCheckpoints, type Place, placesOf } from './checkpoints.js';
 import { isUnreachable } from './errors.js';
 import { concerns } from './interest.js';
 import type { Logger } from './log.js';
@@ -35,23 +35,22 @@ type Apply = (
 ) => Promise<readonly LogEvent[]>;
 
 /**
- * Handles one batch of one partition for all projections, in one transaction with their checkpoints: drops what was seen,
+ * Handles records of one topic for all projections, each partition's in order, in one transaction with their checkpoints: drops what was seen,
  * parks what cannot go on, applies the rest, advances. What concerns no projection is passed over without one. When it fails as a whole it is done again, one event at a time.
  * @returns whether it concerned anybody
  * Throws when a server is away; then nothing took effect.
  */
-export const handleBatch = async (handling: Handling, partition: number, records: readonly ReceivedRecord[]): Promise<boolean> => {
+export const handleBatch = async (handling: Handling, records: readonly ReceivedRecord[]): Promise<boolean> => {
   if (!(await concerns(handling.projections, records))) {
     handling.passing.note(
       handling.projections.map(({ name }) => name),
-      partition,
       records,
     );
     return false;
   }
-  const applied = await transact(handling, partition, records, together).catch((error: unknown) => {
+  const applied = await transact(handling, records, together).catch((error: unknown) => {
     if (isUnreachable(error)) throw error;
-    return transact(handling, partition, records, oneByOne);
+    return transact(handling, records, oneByOne);
   });
   for (const [projection, events] of applied) if (events.length > 0) projection.committed?.(events);
   return true;
@@ -59,7 +58,6 @@ export const handleBatch = async (handling: Handling, partition: number, records
 
 const transact = (
   { db, projections, logger }: Handling,
-  partition: number,
   records: readonly ReceivedRecord[],
   apply: Apply,
 ): Promise<Map<Projection, readonly LogEvent[]>> =>
@@ -67,18 +65,36 @@ const transact = (
     const work = watched(tx);
     const names = projections.map(({ name }) => name);
     const received = await recognise(work.tx, records);
-    const checkpoints = await lockCheckpoints(tx, names, partition, received);
-    const parkedBy = await parkedCases(tx, names, received);
+    const places = placesOf(received);
+    const { checkpoints, parkedBy } = await enter(tx, names, places, received);
+    // Goes along with what the projections ask first.
+    const advanced = advance(tx, names, places);
+    advanced.catch(() => {});
     const applied = new Map<Projection, readonly LogEvent[]>();
     for (const projection of projections) {
       const parked = parkedBy.get(projection.name) ?? new Set();
-      const fresh = unseen(received, checkpoints.get(projection.name) ?? new Map());
-      const runnable = await readable(work.tx, projection.name, fresh, parked, logger);
+      const fresh = received.filter((one) => one.meta.position > checkpoints.seenBy(projection.name, one));
+      const runnable = await readable(work.tx, projection.name, unrepeated(fresh), parked, logger);
       applied.set(projection, runnable.length === 0 ? [] : await apply(work, projection, runnable, parked, logger));
     }
-    await advance(tx, names, partition, received, work.wrote());
+    await advanced;
+    // A crash that loses only checkpoints loses nothing: the commit need not wait for the disk.
+    if (!work.wrote()) await tx.query('set local synchronous_commit = off');
     return applied;
   });
+
+/** Locks the checkpoints, and reads under the lock which cases are parked. */
+const enter = async (
+  tx: PoolClient,
+  consumers: readonly string[],
+  places: readonly Place[],
+  received: readonly Received[],
+): Promise<{ checkpoints: Checkpoints; parkedBy: Map<string, Set<string>> }> => {
+  const [checkpoints, parkedBy] = await Promise.all([lockCheckpoints(tx, consumers, places), parkedCases(tx, consumers, received)]);
+  if (checkpoints !== undefined) return { checkpoints, parkedBy };
+  await createCheckpoints(tx, consumers, places);
+  return enter(tx, consumers, places, received);
+};
 
 /** Notes whether anything is written through the transaction that is given to projections. */
 const watched = (tx: PoolClient): Work => {
@@ -101,12 +117,13 @@ const recognise = async (tx: PoolClient, records: readonly ReceivedRecord[]): Pr
   return received;
 };
 
-/** What comes after the checkpoints; a record that was sent twice counts once, also when both lie in one batch. */
-const unseen = (received: readonly Received[], checkpoints: ReadonlyMap<string, number>): Received[] => {
-  const furthest = new Map(checkpoints);
-  return received.filter(({ meta }) => {
-    if (meta.position <= (furthest.get(meta.source) ?? 0)) return false;
-    furthest.set(meta.source, meta.position);
+/** A record that was sent twice counts once, also when both lie in one batch: of each partition only what lies further than all before it. */
+const unrepeated = (received: readonly Received[]): Received[] => {
+  const furthest = new Map<string, number>();
+  return received.filter(({ meta, record }) => {
+    const place = `${meta.source} ${record.partition}`;
+    if (meta.position <= (furthest.get(place) ?? 0)) return false;
+    furthest.set(place, meta.position);
     return true;
   });
 };

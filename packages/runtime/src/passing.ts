@@ -1,11 +1,12 @@
 import type { Pool } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import { readMeta } from './log-event.js';
+import { partitionNumber } from './topics.js';
 
 /** Moves checkpoints over events that concern nobody here. */
 export type Passing = {
   /** Notes that these records were passed over by all these consumers; written down soon. */
-  note(consumers: readonly string[], partition: number, records: readonly ReceivedRecord[]): void;
+  note(consumers: readonly string[], records: readonly ReceivedRecord[]): void;
   /** Writes down at once what is noted. */
   flush(): Promise<void>;
 };
@@ -25,15 +26,13 @@ export const createPassing = (db: Pool, onWritten: () => void, onError: (error: 
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const rows = [...noted.values()].sort(
-      (a, b) => `${a.consumer}${a.source}`.localeCompare(`${b.consumer}${b.source}`) || a.partition - b.partition,
-    );
+    const rows = [...noted.values()];
     if (rows.length === 0) return;
     try {
       await db.query({
         name: 'log-checkpoints-pass',
         text: `insert into log_checkpoints as c (consumer, source, partition, position)
-               select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[])
+               select * from unnest($1::text[], $2::text[], $3::int[], $4::bigint[]) order by 1, 2, 3
                on conflict (consumer, source, partition) do update set position = excluded.position where c.position < excluded.position`,
         values: [
           rows.map((row) => row.consumer),
@@ -51,10 +50,11 @@ export const createPassing = (db: Pool, onWritten: () => void, onError: (error: 
   };
 
   return {
-    note: (consumers, partition, records) => {
+    note: (consumers, records) => {
       for (const record of records) {
         const meta = readMeta(record);
         if (meta === undefined) continue;
+        const partition = partitionNumber(record.topic, record.partition);
         for (const consumer of consumers) {
           const row = { consumer, source: meta.source, partition, position: meta.position };
           if ((noted.get(keyOf(row))?.position ?? 0) < row.position) noted.set(keyOf(row), row);

@@ -18,8 +18,8 @@ export const caseSummary: View = {
   write: async (tx, schema, keys) => {
     const read = [...(await readCases(tx, keys))].filter(([, facts]) => facts.length > 0);
     const cases = new Map(read.map(([caseId, facts]) => [caseId, accountOf(facts)]));
-    await writeLines(tx, schema, cases);
-    await writeWork(tx, schema, new Map([...cases].map(([caseId, account]) => [caseId, workOf(account)])));
+    const work = new Map([...cases].map(([caseId, account]) => [caseId, workOf(account)]));
+    await Promise.all([writeLines(tx, schema, cases), writeWork(tx, schema, work)]);
   },
   stale: staleIn('case', 'cases', 'case_id'),
 };

@@ -25,8 +25,7 @@ export const copyOfTheLog = (moves: Moves): Projection => {
       const ofCases = copied.filter(isOfCase);
       if ((await summaryIsThere(tx)) && ofCases.length > 0) {
         const { cases, work } = await recent.grow(tx, ofCases);
-        await writeLines(tx, SUMMARY, cases);
-        if (work.size > 0) await writeWork(tx, SUMMARY, work);
+        await Promise.all([writeLines(tx, SUMMARY, cases), work.size === 0 ? undefined : writeWork(tx, SUMMARY, work)]);
       }
       if (await servicesAreThere(tx)) await writeOffers(tx, events);
     },
