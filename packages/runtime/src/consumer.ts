@@ -54,12 +54,14 @@ export const startConsumer = (options: ConsumerOptions): Consumer => {
     const projections = options.projections.filter((projection) => projection.topics.some((one) => TOPICS[one].name === topic));
     return patiently(() => handleBatch({ ...options, projections, passing }, records), options.logger, stopping.signal);
   };
-  const gathered = new Map<string, ReturnType<typeof gathering<boolean>>>(
+  const gathered = new Map<string, (records: readonly ReceivedRecord[]) => Promise<boolean>>(
     topics.map((topic) => [topic, gathering((records) => handle(topic, records))]),
   );
 
   const onBatch = async ({ topic, records }: { topic: string; records: ReceivedRecord[] }): Promise<void> => {
-    const concerned = await gathered.get(topic)?.(records);
+    const handleTogether = gathered.get(topic);
+    if (handleTogether === undefined) throw new Error('records came of a topic that was not asked for');
+    const concerned = await handleTogether(records);
     if (concerned) commits.emit('commit');
     else if (records.length < FEW && waiting === 0) await delay(BREATH_MS, undefined, { signal: breath.signal }).catch(() => {});
   };
