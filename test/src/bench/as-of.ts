@@ -36,31 +36,49 @@ const p99 = async (ids: readonly string[], times: number, work: (caseId: string)
   return quantile(took, 0.99);
 };
 
+/** Cases of one length in a store of one size. */
+type Asked = { readonly size: number; readonly length: number; readonly db: Pool; readonly ids: readonly string[] };
+
+const allAsked = async (postgres: string, sizes: readonly number[]): Promise<Asked[]> => {
+  const all: Asked[] = [];
+  for (const size of sizes) {
+    const { db } = await bigStore(postgres, size);
+    for (const length of LENGTHS) {
+      const ids = await loadCases(db, CASES, (nr, caseId, now) => longCase(nr, caseId, now, length));
+      all.push({ size, length, db, ids });
+    }
+  }
+  return all;
+};
+
+const askedFor = ({ db, ids, length }: Asked, work: (db: Pool, caseId: string) => Promise<void>): Promise<number> =>
+  p99(ids, timesFor(length), (caseId) => work(db, caseId));
+
 /** A case as it was two hours ago, read and told, against one indexed select of the same rows; in a small store and in a large one. */
 export const benchAsOf = async ({ postgres, rounds, events }: Sizes): Promise<Figure[]> => {
   const figures: Figure[] = [];
   const rounded = new Map<string, number[]>();
-  for (const size of [SMALL, events]) {
-    const { db } = await bigStore(postgres, size);
-    for (const length of LENGTHS) {
-      const ids = await loadCases(db, CASES, (nr, caseId, now) => longCase(nr, caseId, now, length));
-      const measured = await interleaved(
-        rounds,
-        () => p99(ids, timesFor(length), (caseId) => answered(db, caseId)),
-        () => p99(ids, timesFor(length), (caseId) => selected(db, caseId)),
-      );
-      const { median } = summary(measured.ours);
-      rounded.set(`${size} ${length}`, measured.ours);
-      figures.push({
-        name: `as of, a case of ${length} events among ${size}, p99`,
-        unit: 'ms',
-        ...measured,
-        against: 'p99 of one indexed select of the same rows',
-        result: `${median.toFixed(2)} ms`,
-        target: length === 200 ? 'at most 5 ms' : 'none set',
-        met: length !== 200 || median <= 5,
-      });
-    }
+  const all = await allAsked(postgres, [SMALL, events]);
+  // All of them once before the first that counts: what is asked first would be measured on code that is not compiled yet, and the next stand better beside it.
+  for (const asked of all) for (const work of [answered, selected]) await askedFor(asked, work);
+  for (const asked of all) {
+    const { size, length } = asked;
+    const measured = await interleaved(
+      rounds,
+      () => askedFor(asked, answered),
+      () => askedFor(asked, selected),
+    );
+    const { median } = summary(measured.ours);
+    rounded.set(`${size} ${length}`, measured.ours);
+    figures.push({
+      name: `as of, a case of ${length} events among ${size}, p99`,
+      unit: 'ms',
+      ...measured,
+      against: 'p99 of one indexed select of the same rows',
+      result: `${median.toFixed(2)} ms`,
+      target: length === 200 ? 'at most 5 ms' : 'none set',
+      met: length !== 200 || median <= 5,
+    });
   }
   for (const length of LENGTHS) {
     const [small, large] = [rounded.get(`${SMALL} ${length}`) ?? [], rounded.get(`${events} ${length}`) ?? []];
