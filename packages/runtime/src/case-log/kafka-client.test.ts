@@ -10,8 +10,6 @@ type Queue = RequestQueue & {
   push(request: Request): void;
   fulfillRequest(response: { correlationId: number; payload: object; size: number }): void;
   maybeThrottle(ms: number): void;
-  scheduleRequestTimeoutCheck(): void;
-  destroy(): void;
 };
 const RequestQueueClass = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as new (options: object) => Queue;
 const silent = { debug: () => undefined, warn: () => undefined };
@@ -67,10 +65,21 @@ test('a request that is never answered times out, and the next one goes out', as
   silentServer.scheduleRequestTimeoutCheck();
   const first = push(silentServer, 1);
   const second = push(silentServer, 2);
-  await vi.advanceTimersByTimeAsync(400);
+  await vi.advanceTimersByTimeAsync(1_000);
   await expect(first.outcome).rejects.toThrow('timed out');
   expect(second.sendRequest).toHaveBeenCalledOnce();
   silentServer.destroy();
+});
+
+test('a connection looks for overdue requests once a second, and no more once it is closed', async () => {
+  const isConnected = vi.fn(() => true);
+  const quiet = queue({ isConnected });
+  quiet.scheduleRequestTimeoutCheck();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(isConnected).toHaveBeenCalledTimes(3);
+  isConnected.mockReturnValue(false);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test.each([

@@ -3,7 +3,15 @@ import { type ISocketFactory, Kafka, type LogEntry, logLevel, type RetryOptions 
 import type { Logger } from 'pino';
 
 /** What kafkajs keeps inside that is touched here; pinned with the exact version 2.2.4 and its tests. */
-export type RequestQueue = { pending: unknown[]; scheduleCheckPendingRequests(): void };
+export type RequestQueue = {
+  pending: unknown[];
+  inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>;
+  requestTimeoutIntervalId: NodeJS.Timeout | null;
+  scheduleCheckPendingRequests(): void;
+  scheduleRequestTimeoutCheck(): void;
+  isConnected(): boolean;
+  destroy(): void;
+};
 type Internals = { prototype: RequestQueue };
 
 const require = createRequire(import.meta.url);
@@ -17,6 +25,17 @@ const { errorCodes } = require('kafkajs/src/protocol/error') as { errorCodes: { 
 const schedule = prototype.scheduleCheckPendingRequests;
 prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
   if (this.pending.length > 0) schedule.call(this);
+};
+
+/** How often requests are looked for that wait too long, in milliseconds: kafkajs' own tenth of a second keeps an idle service awake on every connection. */
+const OVERDUE_MS = 1_000;
+
+prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
+  this.destroy();
+  this.requestTimeoutIntervalId = setInterval(() => {
+    for (const request of this.inflight.values()) if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest();
+    if (!this.isConnected()) this.destroy();
+  }, OVERDUE_MS);
 };
 
 // Met while a broker starts, a group forms or a leader moves; kafkajs retries each, yet reports it as an error.
