@@ -13,7 +13,7 @@ const SMALL = 10_000;
 const CASES = 10;
 const TIMES = 200;
 /** A long case is asked less often: it takes as long. */
-const timesFor = (length: number): number => Math.min(TIMES, 80_000 / length);
+const timesFor = (length: number): number => Math.min(TIMES, 60_000 / length);
 
 const answered = async (db: Pool, caseId: string): Promise<void> => {
   const asOf = new Date(Date.now() - 2 * 60 * 60 * 1000);
