@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusal } from '@accompany/client';
 import { type Server, type ServiceName, startPostgres } from '@accompany/local';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { eventually } from './eventually.js';
 import { type Harness, startHarness } from './harness.js';
 import { freeze, healthOf } from './healthy.js';
@@ -47,8 +47,10 @@ const register = (agencyId: string): Promise<unknown> =>
 
 const processes = () => SERVICES.map((service) => harness.network.process(service)?.pid);
 
+// A test that failed may have left the services without their Postgres.
+beforeEach(() => allSay(SERVING, 10_000));
+
 test('every name that a process serves has its health, another has none', async () => {
-  await allSay(SERVING, 5_000);
   await expect(health.get('vault')?.ask('accompany.intake.v1.IntakeService')).rejects.toThrow('NOT_FOUND');
 });
 
@@ -70,7 +72,7 @@ test('Postgres is killed: within 5 s no name serves and calls are UNAVAILABLE; i
 
 test.runIf(process.platform === 'linux')('Postgres hangs: within 5 s no name serves; it goes on: all serve again', async () => {
   const before = processes();
-  const frozen = freeze(postgres);
+  const frozen = await freeze(postgres);
   try {
     await allSay(NOT_SERVING, 5_000);
   } finally {
