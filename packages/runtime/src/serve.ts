@@ -49,26 +49,32 @@ export const serve = <Service extends Definition>(definition: Service, handlers:
 /** What stands around every handler: identity, validation, trace, error mapping. */
 export type Surroundings = { readonly domain: string; readonly fingerprintKey: Buffer; readonly logger: Logger; readonly now: () => Date };
 
-/** Wraps handlers into what the gRPC server runs. */
-export const implement = ({ definition, handlers }: Served, around: Surroundings): ServiceImplementation<never> => {
+type Turn = () => Promise<void> | undefined;
+
+/**
+ * Wraps handlers into what the gRPC server runs.
+ * @param turn awaited before each unary call
+ */
+export const implement = ({ definition, handlers }: Served, around: Surroundings, turn: Turn): ServiceImplementation<never> => {
   const implementation: Record<string, unknown> = {};
   for (const [name, method] of Object.entries(definition.methods)) {
     const handler = handlers[name];
     if (handler === undefined) throw new Error(`${definition.fullName}.${method.name} has no handler`);
     implementation[name] = method.responseStream
       ? streamed(definition, method, handler, around)
-      : unary(definition, method, handler, around);
+      : unary(definition, method, handler, around, turn);
   }
   return implementation as unknown as ServiceImplementation<never>;
 };
 
-const unary = (definition: Definition, method: MethodDefinition, handler: AnyHandler, around: Surroundings) => {
+const unary = (definition: Definition, method: MethodDefinition, handler: AnyHandler, around: Surroundings, turn: Turn) => {
   const path = `${definition.fullName}/${method.name}`;
   const noteCall = callMeter(path);
   return async (request: never, context: CallContext) => {
     const began = performance.now();
     let code = Status.OK;
     try {
+      await turn();
       const actor = readActor(context, around.domain);
       return await traced(path, spanOf(path, actor, context), async (span) => {
         const answer = await refusing(path, around.logger, async () =>

@@ -8,11 +8,14 @@ import { untilFree } from './address.js';
 import type { Config } from './config.js';
 import { peerInterceptor } from './peer.js';
 import { implement, type Served, type Surroundings } from './serve.js';
+import { inTurns } from './turns.js';
 import { descriptorsOf } from './validate.js';
 
 /** Largest message, in bytes. */
 const MAX_MESSAGE = 256 * 1024;
 const MAX_STREAMS = 100;
+/** Calls that begin in one turn of the event loop: measured with 64 in flight, where 8 to 16 are best. */
+const A_TURN = 12;
 
 /** A listening gRPC server and what it says of its health. */
 export type RunningServer = {
@@ -38,7 +41,8 @@ export const startServer = async (config: Config, services: readonly Served[], a
   const names = services.map(({ definition }) => definition.fullName);
   server.add(HealthDefinition, HealthServiceImpl(health));
   server.add(ServerReflectionService, reflection(names));
-  for (const served of services) server.with(errorDetailsServerMiddleware).add(served.definition as never, implement(served, around));
+  const turn = inTurns(A_TURN);
+  for (const served of services) server.with(errorDetailsServerMiddleware).add(served.definition as never, implement(served, around, turn));
   const secure = await credentials(config);
   await untilFree(config.ACCOMPANY_LISTEN, { seconds: config.ACCOMPANY_START_PATIENCE_SECONDS, logger: around.logger });
   await server.listen(config.ACCOMPANY_LISTEN, secure);
