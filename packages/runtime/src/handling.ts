@@ -1,16 +1,17 @@
 import { inTransaction } from '@accompany/store';
-import { context, SpanKind } from '@opentelemetry/api';
+import { SpanKind } from '@opentelemetry/api';
 import type { Pool, PoolClient } from 'pg';
 import type { ReceivedRecord } from './case-log/case-log.js';
 import { advance, type Checkpoints, createCheckpoints, lockCheckpoints, type Place, placesOf } from './checkpoints.js';
 import { isUnreachable } from './errors.js';
 import { concerns } from './interest.js';
 import type { Logger } from './log.js';
-import { type EventMeta, type LogEvent, type Received, readEvent, readMeta } from './log-event.js';
-import { park, parkedCases, setAside } from './parking.js';
+import type { LogEvent, Received } from './log-event.js';
+import { park, parkedCases } from './parking.js';
 import type { Passing } from './passing.js';
 import { isReplaying } from './processing.js';
 import type { Projection } from './reaction.js';
+import { readable, recognise, tellParked, unrepeated } from './recognising.js';
 import { processAttributes } from './telemetry/messages.js';
 import { contextOf, traced } from './telemetry/spans.js';
 
@@ -105,52 +106,6 @@ const watched = (tx: PoolClient): Work => {
   };
   return { tx: Object.assign(Object.create(tx), { query }) as PoolClient, wrote: () => wrote };
 };
-
-/** Keeps our records; what is not ours is set aside with its coordinates. */
-const recognise = async (tx: PoolClient, records: readonly ReceivedRecord[]): Promise<Received[]> => {
-  const received: Received[] = [];
-  for (const record of records) {
-    const meta = readMeta(record);
-    if (meta === undefined) await setAside(tx, record);
-    else received.push({ meta, record });
-  }
-  return received;
-};
-
-/** A record that was sent twice counts once, also when both lie in one batch: of each partition only what lies further than all before it. */
-const unrepeated = (received: readonly Received[]): Received[] => {
-  const furthest = new Map<string, number>();
-  return received.filter(({ meta, record }) => {
-    const place = `${meta.source} ${record.partition}`;
-    if (meta.position <= (furthest.get(place) ?? 0)) return false;
-    furthest.set(place, meta.position);
-    return true;
-  });
-};
-
-/** Reads the content; a case with an event that does not read is parked from there on. */
-const readable = async (tx: PoolClient, consumer: string, fresh: Received[], parked: Set<string>, logger: Logger): Promise<LogEvent[]> => {
-  const events: LogEvent[] = [];
-  for (const received of fresh) {
-    const { meta, record } = received;
-    if (parked.has(meta.caseId)) {
-      await park(tx, consumer, received, undefined);
-      continue;
-    }
-    try {
-      events.push({ ...received, event: readEvent(meta.type, record.value) });
-    } catch (error) {
-      tellParked(logger, meta, { err: error }, 'an event does not read; its case is parked');
-      parked.add(meta.caseId);
-      await park(tx, consumer, received, error);
-    }
-  }
-  return events;
-};
-
-/** In the trace that made the event, so that its line is found by it. */
-const tellParked = (logger: Logger, { traceparent, source, position }: EventMeta, why: object, text: string): void =>
-  context.with(contextOf(traceparent), () => logger.error({ ...why, source, position }, text));
 
 const together: Apply = async ({ tx }, projection, events) => {
   await inSpans(projection, events, () => projection.applyBatch(tx, events));

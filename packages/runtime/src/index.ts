@@ -3,11 +3,12 @@ export { type App, type AppParts, createApp, type Decide, type Done, type Found,
 export type { Call, Mutation } from './call.js';
 export { type CaseLog, openCaseLog } from './case-log/case-log.js';
 export { type Config, readConfig } from './config.js';
+export type { ServiceDefinition } from './definition.js';
 export type { Logger } from './log.js';
 export { type AnyEvent, type EventMeta, type LogEvent, readEvent, toRecord } from './log-event.js';
 export { type AnyReaction, type LookUp, type Ordered, type Projection, projection, type Reaction, reaction } from './reaction.js';
 export { type Asked, readAtLeast } from './reading.js';
-export { runService, type ServiceDefinition } from './run.js';
+export { runService } from './run.js';
 export { type Handlers, type Served, serve } from './serve.js';
 export { recordMetric } from './telemetry/instruments.js';
 export { tracedRebuild } from './telemetry/spans.js';

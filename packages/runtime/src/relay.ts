@@ -3,6 +3,7 @@ import { type Ear, readAfter, type Waker } from '@accompany/store';
 import pg, { type Pool } from 'pg';
 import type { CaseLog, LogProducer } from './case-log/case-log.js';
 import type { Logger } from './log.js';
+import { NOTE_MS, openCheckpoint } from './relay-checkpoint.js';
 import { isOrdered, recogniseLog, takeOrder } from './republishing.js';
 import { sendEvents } from './sending.js';
 import { TOPICS } from './topics.js';
@@ -32,8 +33,6 @@ const BATCH = 500;
 const RETRY_MS = 500;
 /** How often a log that is another one is looked at again, in milliseconds. */
 const LOOK_MS = 5_000;
-/** How long the checkpoint may lie behind what was sent, in milliseconds: so much is sent again after a crash. */
-const NOTE_MS = 100;
 
 /**
  * Sends what the store holds to the log, in order, from its checkpoint. One process per service leads (a session lock
@@ -141,30 +140,4 @@ const relay = async ({ service, db, session, ear, signal, isLost }: Leading, pro
 const tryLock = async (session: pg.Client): Promise<boolean> => {
   const { rows } = await session.query<{ leads: boolean }>('select pg_try_advisory_lock($1) as leads', [LEADER_LOCK]);
   return rows[0]?.leads === true;
-};
-
-/** How far the relay has sent; written a little later than it moves, because each write is a good part of a small send. */
-const openCheckpoint = async (session: pg.Client) => {
-  const { rows } = await session.query<{ position: string }>("select position from checkpoints where name = 'relay'");
-  let position = Number(rows[0]?.position ?? 0);
-  let written = position;
-  let writtenAt = 0;
-  return {
-    position: () => position,
-    isBehind: () => written < position,
-    isDue: () => Date.now() - writtenAt > NOTE_MS,
-    move: (to: number) => {
-      position = to;
-    },
-    write: async () => {
-      if (written === position) return;
-      await session.query({
-        name: 'relay-checkpoint',
-        text: "update checkpoints set position = $1 where name = 'relay'",
-        values: [position],
-      });
-      written = position;
-      writtenAt = Date.now();
-    },
-  };
 };
