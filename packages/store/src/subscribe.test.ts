@@ -11,7 +11,8 @@ test('each event is handled once, in order, by however many processes, through f
   await store.pool(store.ownerUrl).query('create table handled (nr serial primary key, position bigint)');
   await store.pool(store.superUrl).query('grant all on handled, handled_nr_seq to public');
   const executor = createExecutor(store.db);
-  const wakers = [createWaker(store.appUrl, 'appended'), createWaker(store.appUrl, 'appended')];
+  // A batch that failed is tried again at the next wake-up: after the last event, that is the poll.
+  const wakers = [createWaker(store.appUrl, 'appended', 250), createWaker(store.appUrl, 'appended', 250)];
   let failures = 3;
   const subscriptions = wakers.map((waker) =>
     subscribe(store.pool(), waker, {
