@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWaker, deriveTimers, type Executor, fireTimers, subscribe } from '@accompany/store';
 import type { Pool } from 'pg';
-import { type CaseLog, openCaseLog } from './case-log/case-log.js';
+import type { CaseLog } from './case-log/case-log.js';
+import { openCaseLog } from './case-log/open.js';
 import type { Config } from './config.js';
 import { type Consumer, startConsumer } from './consumer.js';
 import type { ServiceDefinition } from './definition.js';

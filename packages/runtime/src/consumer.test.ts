@@ -3,7 +3,7 @@ import { freshDatabase } from '@accompany/local';
 import { migrate, openPool } from '@accompany/store';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
-import { openCaseLog } from './case-log/case-log.js';
+import { openCaseLog } from './case-log/open.js';
 import { startConsumer } from './consumer.js';
 import { countSetAside, listParked } from './parking.js';
 import { type Projection, projection } from './reaction.js';

@@ -1,7 +1,8 @@
 export { type Acting, type AnyActing, acting } from './actions.js';
 export { type App, type AppParts, createApp, type Decide, type Done, type Found, type Standing } from './app.js';
 export type { Call, Mutation } from './call.js';
-export { type CaseLog, openCaseLog } from './case-log/case-log.js';
+export type { CaseLog } from './case-log/case-log.js';
+export { openCaseLog } from './case-log/open.js';
 export { type Config, readConfig } from './config.js';
 export type { ServiceDefinition } from './definition.js';
 export type { Logger } from './log.js';

@@ -6,7 +6,7 @@ import { aggregate, createWaker } from '@accompany/store';
 import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import type { Call } from './call.js';
-import { openCaseLog } from './case-log/case-log.js';
+import { openCaseLog } from './case-log/open.js';
 import { startConsumer } from './consumer.js';
 import { projection } from './reaction.js';
 import { startRelay } from './relay.js';

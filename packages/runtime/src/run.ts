@@ -6,7 +6,7 @@ import { type Config, readConfig } from './config.js';
 import type { ServiceDefinition } from './definition.js';
 import { dependenciesOf } from './dependencies.js';
 import { watchHealth } from './health.js';
-import { openHints } from './hints/hints.js';
+import { openHints } from './hints/open.js';
 import { createLogger, type Logger } from './log.js';
 import { operations } from './operations.js';
 import { reach } from './reach.js';

@@ -10,7 +10,8 @@ import type {
 import { SkipReason } from '@accompany/contracts/operations/v1/types';
 import { readAfter } from '@accompany/store';
 import type { Call } from './call.js';
-import { type CaseLog, openCaseLog } from './case-log/case-log.js';
+import type { CaseLog } from './case-log/case-log.js';
+import { openCaseLog } from './case-log/open.js';
 import { type Consumer, startConsumer } from './consumer.js';
 import { createLogger } from './log.js';
 import { projection } from './reaction.js';

@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import { type App, type AppParts, createApp } from './app.js';
 import type { Call } from './call.js';
 import { readConfig } from './config.js';
-import { openHints } from './hints/hints.js';
+import { openHints } from './hints/open.js';
 import { createLogger } from './log.js';
 
 export { createTestLog, type TestLog, type TestLogParts } from './testing-log.js';

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel } from 'kafkajs';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CaseLog, openCaseLog } from './case-log.js';
+import type { CaseLog } from './case-log.js';
+import { openCaseLog } from './open.js';
 
 const address = String(process.env.ACCOMPANY_KAFKA);
 const admin = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING }).admin();

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { expect, test, vi } from 'vitest';
-import { type CaseLog, openCaseLog, type ReceivedRecord } from './case-log.js';
+import type { CaseLog, ReceivedRecord } from './case-log.js';
+import { openCaseLog } from './open.js';
 
 const TOPICS = [{ name: 'events.v1', partitions: 3 }];
 const logger = pino({ level: 'silent' });

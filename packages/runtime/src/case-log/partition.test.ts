@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Partitioners } from 'kafkajs';
 import pino from 'pino';
 import { expect, test } from 'vitest';
-import { openCaseLog } from './case-log.js';
 import { chunksOf } from './chunks.js';
+import { openCaseLog } from './open.js';
 import { partitionFor } from './partition.js';
 
 test('a key lands where Kafka’s default partitioner puts it', () => {

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { connect as connectSocket, createServer, type Server, type Socket } from 'node:net';
 import pg from 'pg';
 import pino from 'pino';
-import { type CaseLog, openCaseLog } from './case-log.js';
+import type { CaseLog } from './case-log.js';
 import { openKafkaLog } from './kafka.js';
+import { openCaseLog } from './open.js';
 
 /** What the suite needs of a server: the log on it, directly or by a way that can be cut. */
 export type Adapter = {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import pino from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { wayTo } from '../case-log/suite-servers.js';
-import { caseSubject, type Hints, nudgeSubject, openHints } from './hints.js';
+import { caseSubject, type Hints, nudgeSubject } from './hints.js';
+import { openHints } from './open.js';
 
 const logger = pino({ level: 'silent' });
 const opened: Hints[] = [];

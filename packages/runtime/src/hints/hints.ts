@@ -1,5 +1,3 @@
-import type { Logger } from 'pino';
-
 /** Called with the hint's text, a position for most, and the subject it came on. */
 export type HintListener = (position: string, subject: string) => void;
 
@@ -21,13 +19,3 @@ export const caseSubject = (caseId: string): string => `live.case.${caseId}`;
 
 /** Where a service is nudged to look at its log now. */
 export const nudgeSubject = (service: string): string => `nudge.${service}`;
-
-/** Hints over NATS, connected in the background for as long as it takes. Without a url there are none, and everything still works. */
-export const openHints = async (url: string | undefined, logger: Logger): Promise<Hints> =>
-  url ? (await import('./nats.js')).natsHints(url, logger) : noHints;
-
-const noHints: Hints = {
-  publish: () => undefined,
-  subscribe: () => () => undefined,
-  close: async () => undefined,
-};

@@ -4,9 +4,9 @@ import { metrics, SpanStatusCode, TraceFlags, trace } from '@opentelemetry/api';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { recordMetric } from './instruments.js';
+import type { Telemetry } from './providers.js';
 import { startProviders } from './providers.js';
 import { traced } from './spans.js';
-import type { Telemetry } from './start.js';
 
 const SECRET = 'Example-Sophea';
 

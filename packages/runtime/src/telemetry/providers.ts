@@ -11,9 +11,8 @@ import type { Logger } from '../log.js';
 import type { RESOURCE_ATTRIBUTES } from './allowed.js';
 import { beginCounting } from './calls.js';
 import { allowedMetrics, allowedSpan, type KeptBack } from './filter.js';
-import { observeGauges } from './gauges.js';
+import { observeGauges, type Sources } from './gauges.js';
 import { type Scraped, startScraped } from './prometheus.js';
-import type { Telemetry } from './start.js';
 
 /**
  * How long finished spans gather before they are sent, in milliseconds. A process that is killed takes with it those of so long: the
@@ -33,6 +32,14 @@ type Options = {
   readonly endpoint: string | undefined;
   readonly listen: string | undefined;
   readonly logger: Logger;
+};
+
+/** Telemetry of this process. */
+export type Telemetry = {
+  /** Says where the gauges are read. */
+  observe(sources: Sources): void;
+  /** Sends what is left, as far as it goes within a few seconds. */
+  close(): Promise<void>;
 };
 
 /** Starts OpenTelemetry for this process: the only place that does. All that it hands out is filtered by `allowed.ts`. */

@@ -2,15 +2,7 @@ import { propagation } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { Config } from '../config.js';
 import type { Logger } from '../log.js';
-import type { Sources } from './gauges.js';
-
-/** Telemetry of this process. */
-export type Telemetry = {
-  /** Says where the gauges are read. */
-  observe(sources: Sources): void;
-  /** Sends what is left, as far as it goes within a few seconds. */
-  close(): Promise<void>;
-};
+import type { Telemetry } from './providers.js';
 
 const NONE: Telemetry = { observe: () => {}, close: async () => {} };
 
