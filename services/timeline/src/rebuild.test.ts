@@ -1,8 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { freshDatabase } from '@accompany/local';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ensureView, openPool } from '@accompany/store';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { caseSummary, SUMMARY } from './case-summary.js';
+import { holdCopy } from './rebuild.js';
 import * as s from './samples.js';
 import { agency, build, log, operator, ROWS_OF_A_CASE, type Running, type Service, start } from './testing.js';
+
+test('a build finds the rows of each page by their keys: it never reads what it wrote from end to end', async () => {
+  const database = await freshDatabase('timeline');
+  const { db, copy, close } = await start(database);
+  onTestFinished(close);
+  await copy(Array.from({ length: 250 }, () => log(randomUUID())).flat());
+  const builder = openPool(database.appUrl);
+  await ensureView(builder, caseSummary, { hold: holdCopy });
+  // The server counts what a connection did when it ends.
+  await builder.end();
+  const counted = async () => {
+    const { rows } = await db.query(
+      `select sum(n_tup_ins)::int as written, sum(seq_tup_read)::int as read from pg_stat_user_tables where schemaname = $1 and relname <> 'cases'`,
+      [SUMMARY],
+    );
+    return rows[0];
+  };
+  await expect.poll(counted, { timeout: 10_000 }).toEqual({ written: 250 * (ROWS_OF_A_CASE - 1), read: 0 });
+});
 
 describe('a rebuild', () => {
   let running: Running;
