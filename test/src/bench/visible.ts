@@ -11,8 +11,11 @@ import type { Sizes } from './suite.js';
 const CASES = 50;
 /** How long a round lasts, in seconds. */
 const ROUND = 2;
-/** How long it goes on before the first round that counts, in seconds, at the highest rate: until then every process here, the broker too, runs code that is not compiled yet. */
-const WARM_UP = 5;
+/**
+ * How long it goes on before the first round that counts, in seconds, at the highest rate: until then every process here, the broker too, runs code
+ * that is not compiled yet, and compiles it beside.
+ */
+const WARM_UP = 15;
 /** How long a measured thing may take to arrive, in milliseconds. */
 const PATIENCE = 10_000;
 
