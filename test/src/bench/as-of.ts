@@ -9,9 +9,9 @@ import { loadCases, longCase } from './world.js';
 
 const LENGTHS = [20, 200, 2_000] as const;
 const SMALL = 10_000;
-/** Cases of each length that are asked in turn, and how often. */
+/** Cases of each length that are asked in turn, and how often: of too few, the slowest hundredth is chance. */
 const CASES = 10;
-const TIMES = 200;
+const TIMES = 1_000;
 /** A long case is asked less often: it takes as long. */
 const timesFor = (length: number): number => Math.min(TIMES, 60_000 / length);
 
